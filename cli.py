@@ -1,0 +1,539 @@
+"""The ``stc`` command: parse, call, print. No logic lives here."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar, cast
+
+import click
+
+if TYPE_CHECKING:
+    import polars as pl
+    from rich.console import Console
+
+    from screening.engine import Screener
+    from screening.explain import Line
+
+F = TypeVar("F", bound=Callable[..., Any])
+FLAGS = ("GENERAL_AUTHORISATION", "REVIEW", "LICENCE_REQUIRED", "PROHIBITED")
+EXIT_FAILED, EXIT_MISUSE, EXIT_FLAGGED = 1, 2, 3
+_STYLES = {"title": "bold", "heading": "bold cyan", "flag": "bold", "text": "", "detail": "dim", "question": "yellow"}
+_FLAG_STYLES = {"PROHIBITED": "bold red", "LICENCE_REQUIRED": "red", "REVIEW": "yellow", "GENERAL_AUTHORISATION": "blue", "NO_FINDING": ""}
+_INDENT = {"title": 0, "heading": 0, "flag": 0, "text": 2, "detail": 6, "question": 2}
+
+
+class Date(click.ParamType[date]):
+    """An ISO date."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        try:
+            return value if isinstance(value, date) else datetime.strptime(value, "%Y-%m-%d").date()
+        except ValueError:
+            self.fail(f"'{value}' is not a date; write it as 2026-11-24", param, ctx)
+
+
+class Pair(click.ParamType["tuple[str, str]"]):
+    """NAME=VALUE."""
+
+    name = "name=value"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        if isinstance(value, tuple):
+            return cast("tuple[str, str]", value)
+        name, equals, given = value.partition("=")
+        if not equals or not name.strip():
+            self.fail(f"'{value}' is not NAME=VALUE", param, ctx)
+        return name.strip(), given.strip()
+
+
+def lists_options(command: F) -> F:
+    """--lists and --policy, on every command that opens a snapshot."""
+    command = click.option("--policy", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Thresholds as TOML.")(command)
+    return click.option(
+        "--lists",
+        "lists",
+        multiple=True,
+        type=click.Path(path_type=Path),
+        help="A directory of authored lists that adds to or replaces the embedded ones (also STC_LISTS).",
+    )(command)
+
+
+def question_options(command: F) -> F:
+    """Options of the commands that answer one question."""
+    command = click.option("--json", "as_json", is_flag=True, help="Print the determination records as JSON.")(command)
+    command = click.option("--limit", type=click.IntRange(1, 100), default=5, show_default=True, help="At most so many ranked answers.")(
+        command
+    )
+    command = click.option("--as-of", type=Date(), help="The day whose lists and rules decide (default: today).")(command)
+    return click.option("--jurisdiction", help="Whose law answers, e.g. EU,KH (default: the exporting state's, and UN, CWC, CPPNM).")(
+        command
+    )
+
+
+def one_line_errors(command: F) -> F:
+    """Turn our errors into one clean line and the exit code of the contract."""
+
+    @wraps(command)
+    def wrapped(*args: Any, **kwargs: Any) -> Any:
+        from control_lists.errors import ListDataError
+        from screening.errors import StcError, UsageError
+
+        try:
+            return command(*args, **kwargs)
+        except UsageError as error:
+            click.echo(f"stc: {error}", err=True)
+            sys.exit(EXIT_MISUSE)
+        except (StcError, ListDataError) as error:
+            click.echo(f"stc: {error}", err=True)
+            sys.exit(EXIT_FAILED)
+        except OSError as error:
+            click.echo(f"stc: {error.filename or ''}: {error.strerror or error}", err=True)
+            sys.exit(EXIT_FAILED)
+        except KeyboardInterrupt:
+            click.echo("stc: stopped; nothing was written", err=True)
+            sys.exit(EXIT_FAILED)
+
+    return cast("F", wrapped)
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 110})
+@click.version_option(None, "--version", package_name="stc-engine", message="%(version)s")
+def main() -> None:
+    """Screen shipment declarations against control lists and watchlists, with the law and the evidence.
+
+    \b
+    Example: stc screen examples/declarations.csv
+    """
+
+
+# ------------------------------------------------------------------------------------------------------- screen
+@main.command()
+@click.argument("files", nargs=-1, required=True)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Results file: .csv .tsv .ndjson .parquet .xlsx (default: a table, or NDJSON in a pipe).",
+)
+@click.option("--format", "output_format", help="Result format, where the suffix does not say.")
+@click.option(
+    "--input-format",
+    type=click.Choice(["csv", "tsv", "ndjson", "json", "parquet", "xlsx"]),
+    help="Format of the declarations (default: recognised).",
+)
+@click.option("--jurisdiction", help="Whose law answers, e.g. EU,US (default: the exporting state's, and UN, CWC, CPPNM).")
+@click.option("--as-of", type=Date(), help="The day that decides where a declaration has no date (default: today).")
+@click.option("--set", "blanks", multiple=True, type=Pair(), help="Fill a blank field: --set export_country=KH.")
+@click.option(
+    "--map",
+    "mapping",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help='TOML or JSON naming foreign columns: GDS_DS3 = "description".',
+)
+@click.option("--fail-on", type=click.Choice(FLAGS), help="Exit with 3 when this flag or a worse one is raised.")
+@click.option("--bom", is_flag=True, help="Write CSV with a byte order mark, for Excel.")
+@lists_options
+@one_line_errors
+def screen(
+    files: tuple[str, ...],
+    output: Path | None,
+    output_format: str | None,
+    input_format: str | None,
+    jurisdiction: str | None,
+    as_of: date | None,
+    blanks: tuple[tuple[str, str], ...],
+    mapping: Path | None,
+    fail_on: str | None,
+    bom: bool,
+    lists: tuple[Path, ...],
+    policy: Path | None,
+) -> None:
+    """Screen a batch of declarations and write one determination an item and jurisdiction.
+
+    \b
+    Example: stc screen morning.csv -o results.xlsx --set export_country=KH
+    """
+    from screening.batch import gather, load_mapping, paths_of, worst
+    from screening.write import format_of, write, write_to
+
+    sources = paths_of(files)
+    if output is not None:
+        format_of(str(output), output_format)
+    with progress("opening lists") as step:
+        screener = open_screener(lists, policy)
+        batch = gather(
+            screener,
+            sources,
+            as_of=as_of or date.today(),
+            jurisdictions=jurisdictions(jurisdiction),
+            input_format=input_format,
+            blanks=dict(blanks),
+            columns=load_mapping(mapping),
+            step=step,
+            stdin=sys.stdin.buffer,
+        )
+    for report in batch.reports:
+        click.echo(f"note: {report}", err=True)
+    if output is not None:
+        write(batch.determinations, output, output_format, bom=bom)
+        if not batch.rejects.is_empty():
+            rejects = output.with_name(f"{output.name}.rejects.csv")
+            batch.rejects.write_csv(rejects)
+            click.echo(f"note: {batch.rejects.height} rows could not be read: see {rejects}", err=True)
+    else:
+        if sys.stdout.isatty() and output_format is None:
+            print_table(batch.determinations)
+        else:
+            write_to(batch.determinations, sys.stdout.buffer, format_of("-.ndjson", output_format), bom=bom)
+        for row in batch.rejects.iter_rows(named=True):
+            click.echo(f"rejected: {row['file']}: row {row['row']}: {row['field']}: {row['reason']}", err=True)
+    print_summary(batch.determinations, batch.items, batch.rejects.height)
+    if fail_on and worst(batch.determinations, at_least=fail_on):
+        sys.exit(EXIT_FLAGGED)
+
+
+# --------------------------------------------------------------------------------------------------- one question
+@main.command()
+@click.argument("text")
+@click.option("--hs", help="HS code.")
+@click.option("--cas", help="CAS number.")
+@click.option(
+    "--attr", "attributes", multiple=True, type=Pair(), help='A technical value: --attr uts="572 MPa" (stc entry prints the names).'
+)
+@click.option("--from", "export_country", help="Country of export.")
+@click.option("--to", "destination", help="Country of destination.")
+@click.option("--operation", default="export", show_default=True, help="export, reexport, transit, transhipment, import, brokering …")
+@question_options
+@lists_options
+@one_line_errors
+def goods(
+    text: str,
+    hs: str | None,
+    cas: str | None,
+    attributes: tuple[tuple[str, str], ...],
+    export_country: str | None,
+    destination: str | None,
+    operation: str,
+    jurisdiction: str | None,
+    as_of: date | None,
+    limit: int,
+    as_json: bool,
+    lists: tuple[Path, ...],
+    policy: Path | None,
+) -> None:
+    """Check one good: ranked control entries, criteria met and not, the licence answer, and what to ask.
+
+    \b
+    Example: stc goods "isostatic press" --attr inner_diameter="200 mm" --attr working_pressure="100 MPa" --from DE --to VN
+    """
+    record = {
+        "declaration_id": "enquiry",
+        "description": text,
+        "hs_code": hs,
+        "cas_number": cas,
+        "export_country": export_country,
+        "destination_country": destination,
+        "operation": operation,
+        "attributes": dict(attributes),
+    }
+    answer(record, jurisdiction, as_of, limit, as_json, lists, policy)
+
+
+@main.command()
+@click.argument("name")
+@click.option("--country", help="The party's country.")
+@click.option("--address", help="The party's address.")
+@click.option("--id", "identifiers", multiple=True, help="type:value, e.g. imo:9187629.")
+@question_options
+@lists_options
+@one_line_errors
+def party(
+    name: str,
+    country: str | None,
+    address: str | None,
+    identifiers: tuple[str, ...],
+    jurisdiction: str | None,
+    as_of: date | None,
+    limit: int,
+    as_json: bool,
+    lists: tuple[Path, ...],
+    policy: Path | None,
+) -> None:
+    """Check one party: ranked listed entities with the words that align and what the listing means.
+
+    \b
+    Example: stc party "Korea Mining Development Trading Corp" --country KP
+    """
+    one = {"role": "end_user", "name": name, "country": country, "address": address, "identifiers": list(identifiers)}
+    record = {"declaration_id": "enquiry", "parties": [{k: v for k, v in one.items() if v}]}
+    answer(record, jurisdiction or "UN", as_of, limit, as_json, lists, policy)
+
+
+@main.command()
+@click.argument("code")
+@click.option("--json", "as_json", is_flag=True, help="Print the entry as JSON.")
+@lists_options
+@one_line_errors
+def entry(code: str, as_json: bool, lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Show one control entry: title, regimes, criteria, terms, HS links, related entries and licence rules.
+
+    \b
+    Example: stc entry 2B350.g
+    """
+    from screening.entry import describe, lines
+
+    screener = open_screener(lists, policy)
+    found = describe(screener, code)
+    if as_json:
+        click.echo(json.dumps(found, ensure_ascii=False, indent=1, default=str))
+    else:
+        print_lines(lines(found))
+
+
+@main.command()
+@click.argument("results", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--declaration", "declaration_id", required=True, help="The declaration's id.")
+@click.option("--item", "item_number", type=int, help="The item's number (default: all).")
+@click.option("--json", "as_json", is_flag=True, help="Print the records as JSON.")
+@one_line_errors
+def explain(results: Path, declaration_id: str, item_number: int | None, as_json: bool) -> None:
+    """Show the whole reasoning of one determination from a results file (NDJSON or Parquet).
+
+    \b
+    Example: stc explain results.ndjson --declaration KH-2026-0007 --item 1
+    """
+    from screening.explain import explain as lines_of
+    from screening.results import find
+
+    records = find(results, declaration_id, item_number)
+    if as_json:
+        click.echo(json.dumps(records, ensure_ascii=False, indent=1, default=str))
+        return
+    for number, record in enumerate(records):
+        if number:
+            click.echo()
+        print_lines(lines_of(record))
+
+
+# -------------------------------------------------------------------------------------------------------- lists
+@main.group(invoke_without_command=True)
+@click.pass_context
+def lists(context: click.Context) -> None:
+    """See and prove what the engine screens with.
+
+    \b
+    Example: stc lists status
+    """
+    if context.invoked_subcommand is None:
+        context.invoke(lists_status)
+
+
+@lists.command("status")
+@click.option("--json", "as_json", is_flag=True, help="Print the lists as JSON.")
+@lists_options
+@one_line_errors
+def lists_status(as_json: bool = False, lists: tuple[Path, ...] = (), policy: Path | None = None) -> None:
+    """Show which lists and rule sets are loaded: edition, age, coverage, counts and digest.
+
+    \b
+    Example: stc lists status --lists ./national
+    """
+    from control_lists.snapshot import Snapshot
+    from control_lists.status import rule_status, status
+
+    snapshot = Snapshot.open(list_directories(lists))
+    rows, rules = status(snapshot, date.today()), rule_status(snapshot)
+    if as_json:
+        click.echo(
+            json.dumps(
+                {"digest": snapshot.digest, "lists": [r._asdict() for r in rows], "rules": [r._asdict() for r in rules]},
+                default=str,
+                indent=1,
+            )
+        )
+        return
+    print_rows("Lists", ["list", "title", "edition", "in force", "coverage", "entries", "names", "review"],
+               [[*r[:2], *r[4:9], f"{r.review_on}{' OVERDUE' if r.is_overdue else ''}"] for r in rows])  # fmt: skip
+    print_rows(
+        "Rule sets",
+        ["jurisdiction", "title", "rules", "to verify", "authority"],
+        [[r.id, r.title, r.rules, r.to_verify, r.authority] for r in rules],
+    )
+    click.echo(f"snapshot {snapshot.digest}")
+
+
+@lists.command("check")
+@click.argument("directory", required=False, type=click.Path(path_type=Path))
+@click.option("--coverage", "show_coverage", is_flag=True, help="Print how deep each entry is described.")
+@click.option("--json", "as_json", is_flag=True, help="Print the faults as JSON.")
+@one_line_errors
+def lists_check(directory: Path | None, show_coverage: bool, as_json: bool) -> None:
+    """Prove list data: codes, dates, citations, units, check digits, and every rule's examples.
+
+    \b
+    Example: stc lists check ./national
+    """
+    from control_lists.check import check
+    from control_lists.coverage import coverage
+    from control_lists.snapshot import Snapshot
+    from screening.decide.check import check_rules
+
+    snapshot = Snapshot.open(list_directories((directory,) if directory else ()))
+    if show_coverage:
+        print_rows(
+            "Depth of description",
+            ["list", "code", "title", "terms", "criteria", "exclusions", "HS", "substances"],
+            [list(row) for row in coverage(snapshot)],
+        )
+        return
+    faults = [*check(snapshot), *check_rules(snapshot, date.today())]
+    if as_json:
+        click.echo(json.dumps([fault._asdict() for fault in faults], ensure_ascii=False, indent=1))
+    else:
+        for fault in faults:
+            click.echo(f"{fault.severity}: {fault.where}: {fault.message}")
+    errors = sum(fault.severity == "error" for fault in faults)
+    click.echo(
+        f"{len(snapshot.lists)} lists, {sum(map(len, snapshot.rules.values()))} rules: {errors} errors, {len(faults) - errors} warnings",
+        err=True,
+    )
+    if errors:
+        sys.exit(EXIT_FAILED)
+
+
+# ------------------------------------------------------------------------------------------------------ plumbing
+def list_directories(given: tuple[Path, ...]) -> tuple[Path, ...]:
+    """Directories of authored lists: those of STC_LISTS, then those of --lists."""
+    return tuple(Path(part) for part in os.environ.get("STC_LISTS", "").split(os.pathsep) if part) + given
+
+
+def open_screener(lists: tuple[Path, ...], policy: Path | None) -> Screener:
+    """The Screener that the options ask for."""
+    from screening.engine import Screener
+
+    return Screener.open(list_directories(lists), policy)
+
+
+def jurisdictions(text: str | None) -> tuple[str, ...]:
+    """``EU,US`` as a tuple; empty where none is asked."""
+    return tuple(dict.fromkeys(part.strip().upper() for part in (text or "").split(",") if part.strip()))
+
+
+def answer(
+    record: dict[str, Any],
+    jurisdiction: str | None,
+    as_of: date | None,
+    limit: int,
+    as_json: bool,
+    lists: tuple[Path, ...],
+    policy: Path | None,
+) -> None:
+    """Screen one record and print what was found."""
+    from screening.explain import explain as lines_of
+    from screening.single import determine
+
+    records = determine(
+        open_screener(lists, policy), record, as_of=as_of or date.today(), jurisdictions=jurisdictions(jurisdiction), limit=limit
+    )
+    if as_json:
+        click.echo(json.dumps(records, ensure_ascii=False, indent=1, default=str))
+        return
+    for number, found in enumerate(records):
+        if number:
+            click.echo()
+        print_lines(lines_of(found))
+
+
+def console(*, stderr: bool = False) -> Console:
+    """A rich console on the stream; plain where the stream is no terminal."""
+    from rich.console import Console
+
+    return Console(stderr=stderr, highlight=False, soft_wrap=False)
+
+
+def print_lines(lines: Iterator[Line]) -> None:
+    """Explanation lines, indented by kind and wrapped to the terminal."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    out = console()
+    for line in lines:
+        style = next((s for flag, s in _FLAG_STYLES.items() if line.style == "flag" and line.text.startswith(flag)), _STYLES[line.style])
+        if line.style == "heading":
+            out.print()
+        out.print(Padding(Text(line.text, style=style), (0, 0, 0, _INDENT[line.style])))
+
+
+def print_rows(title: str, header: list[str], rows: list[list[Any]]) -> None:
+    """A small table."""
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
+    for name in header:
+        table.add_column(name, overflow="fold")
+    for row in rows:
+        table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
+    console().print(table)
+
+
+def print_table(frame: pl.DataFrame, most: int = 50) -> None:
+    """The worst determinations first, as many as a screen bears."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from screening.batch import ranked
+
+    shown = ranked(frame).head(most)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("declaration", "item", "law of", "flag", "lane", "entry or party", "reason"):
+        table.add_column(name, overflow="fold", no_wrap=name in ("flag", "lane", "law of"))
+    for row in shown.iter_rows(named=True):
+        style = _FLAG_STYLES[row["flag"]]
+        about = row["entry"] or row["listed_name"] or ""
+        flag, reason = Text(row["flag"], style=style), Text(row["reason"] or row["description"] or "")
+        table.add_row(Text(row["declaration_id"]), str(row["item_number"]), row["jurisdiction"], flag, row["lane"], Text(about), reason)
+    console().print(table)
+    if frame.height > shown.height:
+        click.echo(f"… {frame.height - shown.height} more determinations; write them with -o results.csv", err=True)
+
+
+def print_summary(frame: pl.DataFrame, items: int, rejects: int) -> None:
+    """Counts by jurisdiction and flag on stderr, and the account of rows."""
+    from rich.table import Table
+
+    from screening.batch import summary
+
+    counts, flags = summary(frame)
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("law of")
+    for flag in flags:
+        table.add_column(flag, justify="right")
+    for jurisdiction, numbers in counts:
+        table.add_row(jurisdiction, *(str(n) for n in numbers))
+    out = console(stderr=True)
+    out.print(table)
+    out.print(f"{items + rejects} rows in = {items} items + {rejects} rejects; {frame.height} determinations")
+
+
+@contextmanager
+def progress(text: str) -> Iterator[Callable[[str], None]]:
+    """A spinner on a terminal's stderr; silence elsewhere. Yields a way to change its words."""
+    if not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    with console(stderr=True).status(text) as status:
+        yield lambda words: status.update(words)
+
+
+if __name__ == "__main__":
+    main()

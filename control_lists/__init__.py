@@ -1,0 +1,1 @@
+"""Lists as data: find, validate, date, digest. Knows nothing of screening."""

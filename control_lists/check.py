@@ -1,0 +1,194 @@
+"""The linter of list data: what cannot be true in a list, said with place and cure.
+
+``check`` looks at lists, substances, parties and reference data. The rules' predicates and examples are checked where the
+predicates live, in ``screening/decide/check.py``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import Literal, NamedTuple
+
+from control_lists.codes import cas, imo
+from control_lists.models import Alternatives, ControlEntry, Criterion
+from control_lists.snapshot import Snapshot
+from control_lists.store import LoadedList
+
+
+class Fault(NamedTuple):
+    """One thing that is wrong (``error``) or thin (``warning``)."""
+
+    severity: Literal["error", "warning"]
+    where: str
+    message: str
+
+
+def check(snapshot: Snapshot) -> list[Fault]:
+    """All faults of the snapshot's lists, substances and reference data, errors first."""
+    faults = [*_units(snapshot), *_sets(snapshot), *_substances(snapshot)]
+    for loaded in snapshot.lists.values():
+        faults += _counts(loaded)
+        faults += _entries(snapshot, loaded) if loaded.meta.kind == "goods" else _entities(snapshot, loaded)
+    return sorted(faults, key=lambda fault: (fault.severity, fault.where))
+
+
+def leaves(criteria: Iterable[Criterion | Alternatives]) -> Iterator[Criterion]:
+    """Every single criterion of a tree."""
+    for criterion in criteria:
+        if isinstance(criterion, Criterion):
+            yield criterion
+        else:
+            yield from leaves(criterion.any or criterion.all)
+
+
+def _counts(loaded: LoadedList) -> Iterator[Fault]:
+    meta = loaded.meta
+    headings = sum(entry.parent is None for entry in loaded.entries)
+    held = headings if meta.kind == "goods" else len(loaded.entities)
+    if (meta.kind == "parties" or meta.coverage == "full") and held != meta.expected_count:
+        yield Fault(
+            "error", meta.id, f"holds {held} {'entries' if meta.kind == 'goods' else 'parties'}, list.toml expects {meta.expected_count}"
+        )
+    if meta.review_on <= meta.since:
+        yield Fault("error", meta.id, f"review_on {meta.review_on} is not after since {meta.since}")
+
+
+def _entries(snapshot: Snapshot, loaded: LoadedList) -> Iterator[Fault]:
+    list_id = loaded.meta.id
+    codes = {entry.code for entry in loaded.entries}
+    speaking = {entry.code for entry in loaded.entries if entry.terms or entry.same_as}
+    speaking |= {listing.code for s in snapshot.substances.values() for listing in s.listings if listing.list == list_id}
+    parameters = {p.id for p in snapshot.parameters}
+    for entry in loaded.entries:
+        where = f"{list_id}:{entry.code}"
+        if entry.parent is not None and entry.parent not in codes:
+            yield Fault("error", where, f"parent '{entry.parent}' is not in the list")
+        if entry.parent is not None and not entry.code.startswith(entry.parent):
+            yield Fault("error", where, f"code does not begin with its parent '{entry.parent}'")
+        if entry.same_as and not _exists(snapshot, entry.same_as):
+            yield Fault("error", where, f"same_as '{entry.same_as}' is in no list held")
+        for code in entry.see_also:
+            if loaded.meta.coverage == "full" and code not in codes and not _exists(snapshot, code):
+                yield Fault("error", where, f"see_also '{code}' is not in the list")
+        for criterion in (*leaves(entry.criteria), *(c for e in entry.exclusions for c in leaves(e.criteria))):
+            if criterion.parameter not in parameters:
+                yield Fault("error", where, f"parameter '{criterion.parameter}' is not defined in reference/")
+            else:
+                yield from _criterion_unit(snapshot, where, criterion)
+        below = any(
+            code == entry.code or code.startswith(entry.code + ".") or (len(entry.code) < 5 and code.startswith(entry.code))
+            for code in speaking
+        )
+        if not below and entry.no_terms is None:
+            yield Fault("error", where, "nothing recognises this entry: give terms, a substance, same_as, or say why not in no_terms")
+        yield from _terms(where, entry)
+
+
+def _terms(where: str, entry: ControlEntry) -> Iterator[Fault]:
+    seen: set[tuple[str, tuple[str, ...]]] = set()
+    for term in entry.terms:
+        if (term.text, term.with_any) in seen:
+            yield Fault("error", where, f"term '{term.text}' stands twice")
+        seen.add((term.text, term.with_any))
+        if term.lang == "en" and term.text != term.text.lower():
+            yield Fault("error", where, f"term '{term.text}' is not lower-case")
+        against = next((word for word in (*term.not_with, *entry.not_with) if f" {word} " in f" {term.text} "), None)
+        if against:
+            yield Fault("error", where, f"term '{term.text}' holds '{against}', which not_with forbids")
+        if term.needs_hs and not entry.hs and entry.parent is None:
+            yield Fault("error", where, f"term '{term.text}' needs an HS heading, but the entry has no HS link")
+
+
+def _criterion_unit(snapshot: Snapshot, where: str, criterion: Criterion) -> Iterator[Fault]:
+    parameter = next(p for p in snapshot.parameters if p.id == criterion.parameter)
+    if parameter.kind == "quantity" and criterion.unit is None:
+        yield Fault("error", where, f"criterion {criterion.parameter} has no unit")
+    if parameter.kind == "text" and criterion.op == "in":
+        strange = [v for v in criterion.values if v not in parameter.vocabulary]
+        if strange:
+            yield Fault("error", where, f"criterion {criterion.parameter}: '{strange[0]}' is not in the parameter's vocabulary")
+    if parameter.unit and criterion.unit and not _measure_alike(criterion.unit, parameter.unit):
+        yield Fault("error", where, f"criterion {criterion.parameter}: {criterion.unit} does not measure what {parameter.unit} does")
+
+
+def _entities(snapshot: Snapshot, loaded: LoadedList) -> Iterator[Fault]:
+    programmes = {p.id for p in loaded.meta.programmes}
+    countries = set(snapshot.country_names)
+    for entity in loaded.entities:
+        where = f"{loaded.meta.id}:{entity.id}"
+        for programme in entity.programmes:
+            if programme not in programmes:
+                yield Fault("error", where, f"programme '{programme}' is not in list.toml")
+        for country in entity.countries:
+            if country not in countries:
+                yield Fault("error", where, f"country '{country}' is not in reference/")
+        for identifier in entity.identifiers:
+            kind, _, value = identifier.partition(":")
+            if kind == "imo" and not imo.is_valid(value):
+                yield Fault("warning", where, f"IMO number '{value}' fails its check digit (kept as published)")
+        if entity.listed_on and entity.delisted_on and entity.listed_on >= entity.delisted_on:
+            yield Fault("error", where, "delisted_on is not after listed_on")
+
+
+def _substances(snapshot: Snapshot) -> Iterator[Fault]:
+    owners: dict[str, str] = {}
+    for substance in snapshot.substances.values():
+        where = f"substance:{substance.id}"
+        for number in substance.cas:
+            if not cas.is_valid(number):
+                yield Fault("error", where, f"CAS {number} fails its check digit")
+            if owners.setdefault(number, substance.id) != substance.id:
+                yield Fault("error", where, f"CAS {number} also belongs to {owners[number]}")
+        for listing in substance.listings:
+            if listing.list not in snapshot.lists:
+                yield Fault("warning", where, f"listed in '{listing.list}', which is not held")
+            elif not _exists(snapshot, f"{listing.list}:{listing.code}"):
+                yield Fault("error", where, f"{listing.list} has no entry '{listing.code}'")
+
+
+def _units(snapshot: Snapshot) -> Iterator[Fault]:
+    seen: dict[str, str] = {}
+    for unit in snapshot.units:
+        if not _measure_alike(unit.id, unit.id):
+            yield Fault("error", f"unit:{unit.id}", "the units library does not know it")
+        for word in (unit.id, *unit.words):
+            if seen.setdefault(word.casefold(), unit.id) != unit.id:
+                # Case decides in print (mW, MW) and not in capitals: such spellings cannot be told apart.
+                yield Fault("warning", f"unit:{unit.id}", f"'{word}' also spells {seen[word.casefold()]}")
+    names: dict[str, str] = {}
+    for parameter in snapshot.parameters:
+        if parameter.unit and parameter.unit not in {u.id for u in snapshot.units}:
+            yield Fault("error", f"parameter:{parameter.id}", f"unit '{parameter.unit}' is not defined in reference/")
+        for name in (parameter.id, *parameter.aliases):
+            if names.setdefault(name, parameter.id) != parameter.id:
+                yield Fault("error", f"parameter:{parameter.id}", f"'{name}' also names {names[name]}")
+
+
+def _sets(snapshot: Snapshot) -> Iterator[Fault]:
+    countries = set(snapshot.country_names)
+    for country_set in snapshot.country_sets:
+        for member in country_set.members:
+            if member not in countries:
+                yield Fault("error", f"country_set:{country_set.id}", f"'{member}' is not a country in reference/")
+
+
+def _exists(snapshot: Snapshot, reference: str) -> bool:
+    list_id, _, code = reference.partition(":")
+    loaded = snapshot.lists.get(list_id)
+    return loaded is not None and any(entry.code == code for entry in loaded.entries)
+
+
+def _measure_alike(unit: str, other: str) -> bool:
+    import pint
+
+    registry = _registry()
+    try:
+        return bool(registry.Quantity(1.0, unit).is_compatible_with(other))
+    except (pint.errors.PintError, AttributeError, TypeError):
+        return False
+
+
+def _registry() -> pint.UnitRegistry:  # type: ignore[name-defined]  # noqa: F821
+    import pint
+
+    return pint.get_application_registry()  # type: ignore[no-untyped-call]

@@ -1,0 +1,101 @@
+"""A Snapshot: lists, rules and reference data, loaded once, checked, dated and digested."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from control_lists.errors import ListDataError
+from control_lists.models import (
+    ColumnSynonym,
+    Country,
+    CountrySet,
+    DocumentCode,
+    Grade,
+    Lexicon,
+    NameWord,
+    Parameter,
+    Profile,
+    Rule,
+    Substance,
+    Unit,
+)
+from control_lists.store import EMBEDDED, ListData, LoadedList, load
+
+
+class Snapshot:
+    """What one run screens with. Immutable; ``digest`` names its content exactly."""
+
+    def __init__(self, data: ListData) -> None:
+        self._data = data
+        self.digest = data.digest
+        self.lists: dict[str, LoadedList] = data.lists
+        self.substances: dict[str, Substance] = data.substances
+        self.profiles: dict[str, Profile] = data.profiles
+        self.rules: dict[str, tuple[Rule, ...]] = data.rules
+
+    @classmethod
+    def open(cls, extra: Sequence[Path] = ()) -> Snapshot:
+        """The embedded lists with those of ``extra`` directories over them; raises ListDataError."""
+        return cls(load((EMBEDDED, *extra)))
+
+    def _table(self, name: str) -> tuple[Any, ...]:
+        return tuple(self._data.reference.get(name, {}).values())
+
+    @cached_property
+    def countries(self) -> tuple[Country, ...]:
+        return self._table("country")
+
+    @cached_property
+    def country_sets(self) -> tuple[CountrySet, ...]:
+        return self._table("country_set")
+
+    @cached_property
+    def parameters(self) -> tuple[Parameter, ...]:
+        return self._table("parameter")
+
+    @cached_property
+    def units(self) -> tuple[Unit, ...]:
+        return self._table("unit")
+
+    @cached_property
+    def grades(self) -> tuple[Grade, ...]:
+        return self._table("grade")
+
+    @cached_property
+    def lexicons(self) -> dict[str, Lexicon]:
+        return {record.id: record for record in self._table("lexicon")}
+
+    @cached_property
+    def document_codes(self) -> tuple[DocumentCode, ...]:
+        return self._table("document_code")
+
+    @cached_property
+    def column_synonyms(self) -> tuple[ColumnSynonym, ...]:
+        return self._table("column_synonym")
+
+    @cached_property
+    def name_words(self) -> tuple[NameWord, ...]:
+        return self._table("name_word")
+
+    @cached_property
+    def country_names(self) -> dict[str, str]:
+        """English short name by alpha-2 code."""
+        return {country.code: country.name for country in self.countries}
+
+    def country_set(self, set_id: str, day: date) -> frozenset[str]:
+        """The members of a set on ``day``; raises ListDataError for a set that is not defined.
+
+        Before the oldest period held, that period applies, as for lists.
+        """
+        periods = sorted((s for s in self.country_sets if s.id == set_id), key=lambda s: s.since or date.min)
+        if not periods:
+            raise ListDataError(f"country set '{set_id}' is not defined in reference/")
+        for period in periods:
+            if (period.since is None or period.since <= day) and (period.until is None or day < period.until):
+                return frozenset(period.members)
+        first = periods[0]
+        return frozenset(first.members) if first.since and day < first.since else frozenset()

@@ -1,0 +1,244 @@
+"""Where list data lies and how a directory of it becomes checked records.
+
+A directory has the form of ``docs/data-formats.md``. Directories are read in order: a later one replaces a list, a
+substance, a jurisdiction or a reference record of the same id, and adds the rest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, TypeVar
+
+from pydantic import ValidationError
+
+from control_lists.errors import ListDataError
+from control_lists.models import (
+    ControlEntry,
+    ControlList,
+    GoodsFile,
+    PartyFile,
+    Profile,
+    Record,
+    ReferenceFile,
+    Rule,
+    RuleFile,
+    Substance,
+    SubstanceFile,
+    WatchlistEntity,
+)
+
+EMBEDDED = Path(__file__).parent / "data"
+MAX_FILE_BYTES = 64 * 1024 * 1024
+
+R = TypeVar("R", bound=Record)
+
+
+class SourceFile(NamedTuple):
+    """One data file: its path, the name shown in messages, and its text."""
+
+    path: Path
+    shown: str
+    text: str
+
+
+class LoadedList(NamedTuple):
+    """A control list or watchlist with all its records and the digest of its files."""
+
+    meta: ControlList
+    entries: tuple[ControlEntry, ...]
+    entities: tuple[WatchlistEntity, ...]
+    digest: str
+    origin: str
+
+
+class ListData(NamedTuple):
+    """Everything read from the directories, still undated."""
+
+    lists: dict[str, LoadedList]
+    substances: dict[str, Substance]
+    profiles: dict[str, Profile]
+    rules: dict[str, tuple[Rule, ...]]
+    reference: dict[str, dict[str, Any]]
+    digest: str
+
+
+def load(directories: Sequence[Path] = (EMBEDDED,)) -> ListData:
+    """All records of ``directories``, later ones replacing earlier ones; raises ListDataError naming file, line and cure."""
+    lists: dict[str, LoadedList] = {}
+    substances: dict[str, Substance] = {}
+    profiles: dict[str, Profile] = {}
+    rules: dict[str, tuple[Rule, ...]] = {}
+    reference: dict[str, dict[str, Any]] = {}
+    digest = hashlib.sha256()
+    for directory in directories:
+        if not directory.is_dir():
+            raise ListDataError(f"{directory}: no such directory; --lists and STC_LISTS name a folder of list data")
+        files = list(_files(directory))
+        if not files:
+            raise ListDataError(f"{directory}: holds no .toml file below goods/, parties/, substances/, rules/ or reference/")
+        for file in files:
+            digest.update(f"{file.shown}\0{file.text}\0".encode())
+        lists |= {found.meta.id: found for found in _lists(files, directory)}
+        substances |= _unique(
+            (s for f in files if _kind(f, directory) == "substances" for s in _named(f, SubstanceFile, "substance")), "id"
+        )
+        for jurisdiction, profile, found_rules in _rule_sets(files, directory):
+            if profile is None and jurisdiction not in profiles:
+                raise ListDataError(f"{directory}/rules/{jurisdiction}: profile.toml is missing; a new jurisdiction needs one")
+            rules[jurisdiction] = (rules.get(jurisdiction, ()) if profile is None else ()) + found_rules
+            profiles |= {jurisdiction: profile} if profile is not None else {}
+        for file in files:
+            if _kind(file, directory) == "reference":
+                _add_reference(reference, file)
+    _refuse_duplicates(rules)
+    return ListData(lists, substances, profiles, rules, reference, digest.hexdigest())
+
+
+def parse(file: SourceFile, model: type[R]) -> R:
+    """The file's one record; raises ListDataError with file, line, field and cure."""
+    try:
+        raw = tomllib.loads(file.text)
+    except tomllib.TOMLDecodeError as error:
+        raise ListDataError(f"{file.shown}: not valid TOML: {error}. Quote every code and write each key once") from None
+    try:
+        return model.model_validate(raw)
+    except ValidationError as error:
+        raise ListDataError(_first_fault(file, error)) from None
+
+
+def read_source(path: Path, shown: str) -> SourceFile:
+    """The text of one file, line ends made one, bounded in size."""
+    if path.stat().st_size > MAX_FILE_BYTES:
+        raise ListDataError(f"{shown}: larger than {MAX_FILE_BYTES} bytes; split the list into categories")
+    try:
+        return SourceFile(path, shown, path.read_text(encoding="utf-8").replace("\r\n", "\n"))
+    except UnicodeDecodeError as error:
+        raise ListDataError(f"{shown}: not UTF-8 text ({error.reason} at byte {error.start}); save it as UTF-8") from None
+
+
+# ---------------------------------------------------------------------------------------------------------------
+def _files(directory: Path) -> Iterator[SourceFile]:
+    for path in sorted(directory.rglob("*.toml")):
+        yield read_source(path, path.relative_to(directory).as_posix())
+
+
+def _kind(file: SourceFile, directory: Path) -> str:
+    return file.path.relative_to(directory).parts[0]
+
+
+def _named(file: SourceFile, model: type[R], field: str) -> tuple[Any, ...]:
+    return tuple(getattr(parse(file, model), field))
+
+
+def _lists(files: Iterable[SourceFile], directory: Path) -> Iterator[LoadedList]:
+    folders: dict[Path, list[SourceFile]] = {}
+    for file in files:
+        if _kind(file, directory) in ("goods", "parties"):
+            folders.setdefault(file.path.parent, []).append(file)
+    for folder, members in sorted(folders.items()):
+        head = next((m for m in members if m.path.name == "list.toml"), None)
+        if head is None:
+            raise ListDataError(f"{members[0].shown}: no list.toml beside it; every list says what it is")
+        meta = parse(head, ControlList)
+        body = [m for m in members if m is not head]
+        digest = hashlib.sha256("\0".join(m.shown + "\0" + m.text for m in members).encode()).hexdigest()
+        entries: tuple[ControlEntry, ...] = ()
+        entities: tuple[WatchlistEntity, ...] = ()
+        if meta.kind == "goods":
+            entries = _in_order(body, lambda f: _named(f, GoodsFile, "entry"), "code", meta.id)
+        else:
+            entities = _in_order(body, lambda f: _named(f, PartyFile, "entity"), "id", meta.id)
+        yield LoadedList(meta, entries, entities, digest, str(folder))
+
+
+def _in_order(files: Sequence[SourceFile], read: Callable[[SourceFile], tuple[Any, ...]], key: str, list_id: str) -> tuple[Any, ...]:
+    seen: dict[str, str] = {}
+    records: list[Any] = []
+    for file in files:
+        for record in read(file):
+            value = getattr(record, key)
+            if value in seen:
+                line = _line_of_value(file.text, key, value, last=True)
+                raise ListDataError(
+                    f"{file.shown}: line {line}: {key} '{value}' stands twice in {list_id} (first in {seen[value]}); keep one"
+                )
+            seen[value] = file.shown
+            records.append(record)
+    return tuple(records)
+
+
+def _rule_sets(files: Iterable[SourceFile], directory: Path) -> Iterator[tuple[str, Profile | None, tuple[Rule, ...]]]:
+    folders: dict[str, list[SourceFile]] = {}
+    for file in files:
+        if _kind(file, directory) == "rules":
+            folders.setdefault(file.path.parent.name, []).append(file)
+    for jurisdiction, members in sorted(folders.items()):
+        head = next((m for m in members if m.path.name == "profile.toml"), None)
+        profile = parse(head, Profile) if head else None
+        if profile and profile.id != jurisdiction:
+            raise ListDataError(f"{head.shown if head else ''}: id '{profile.id}' is not the folder's name '{jurisdiction}'")
+        yield jurisdiction, profile, tuple(r for m in members if m is not head for r in _named(m, RuleFile, "rule"))
+
+
+def _add_reference(reference: dict[str, dict[str, Any]], file: SourceFile) -> None:
+    parsed = parse(file, ReferenceFile)
+    for table in ReferenceFile.model_fields:
+        into = reference.setdefault(table, {})
+        for number, record in enumerate(getattr(parsed, table)):
+            into[_reference_key(table, record, number, file.shown)] = record
+
+
+def _reference_key(table: str, record: Any, number: int, shown: str) -> str:
+    """Dated sets keep each period; words of names have no id of their own."""
+    if table == "country_set":
+        return f"{record.id}@{record.since or ''}"
+    if table == "name_word":
+        return f"{shown}#{number}"
+    if table == "document_code":
+        return f"{record.system}/{record.code}"
+    return str(getattr(record, "id", None) or getattr(record, "code", None) or record.field)
+
+
+def _unique(records: Iterable[Any], key: str) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for record in records:
+        if getattr(record, key) in found:
+            raise ListDataError(f"substances: {key} '{getattr(record, key)}' stands twice; keep one")
+        found[getattr(record, key)] = record
+    return found
+
+
+def _refuse_duplicates(rules: dict[str, tuple[Rule, ...]]) -> None:
+    seen: set[str] = set()
+    for rule in (rule for group in rules.values() for rule in group):
+        if rule.id in seen:
+            raise ListDataError(f"rules: id '{rule.id}' stands twice; a rule's id is unique over all jurisdictions")
+        seen.add(rule.id)
+
+
+def _first_fault(file: SourceFile, error: ValidationError) -> str:
+    fault = error.errors()[0]
+    loc = fault["loc"]
+    line = _line_of_table(file.text, str(loc[0]), loc[1]) if len(loc) > 1 and isinstance(loc[1], int) else None
+    field = ".".join(str(part) for part in loc[2 if line else 0 :] if part != "__root__") or str(loc[0])
+    cure = {
+        "string_type": "put the value in quotes",
+        "extra_forbidden": "no such field; see docs/data-formats.md",
+        "missing": "this field is required",
+    }.get(fault["type"], fault["msg"])
+    given = f" (found {fault['input']!r})" if fault["type"] in ("string_type", "literal_error") else ""
+    where = f"{file.shown}: line {line}" if line else file.shown
+    return f"{where}: {field}{given}: {cure}"
+
+
+def _line_of_table(text: str, table: str, index: int) -> int | None:
+    lines = [number for number, line in enumerate(text.splitlines(), 1) if line.strip() == f"[[{table}]]"]
+    return lines[index] if index < len(lines) else None
+
+
+def _line_of_value(text: str, key: str, value: str, *, last: bool) -> int | None:
+    lines = [n for n, line in enumerate(text.splitlines(), 1) if line.replace(" ", "").startswith(f'{key}="{value}"'.replace(" ", ""))]
+    return (lines[-1] if last else lines[0]) if lines else None

@@ -1,0 +1,104 @@
+"""A batch of files through the Screener, gathered into one result; and the counts and ranking that are shown of it."""
+
+from __future__ import annotations
+
+import glob
+import json
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import IO, NamedTuple
+
+import polars as pl
+
+from screening.decide.records import FLAGS, SEVERITY
+from screening.engine import ORDER, Screener
+from screening.errors import UsageError
+from screening.frames import REJECT
+from screening.write.flat import flatten
+
+
+class Batch(NamedTuple):
+    """The determinations of a whole batch in final order, its rejects and reports, and the number of items read."""
+
+    determinations: pl.DataFrame
+    rejects: pl.DataFrame
+    reports: list[str]
+    items: int
+
+
+def paths_of(files: Sequence[str]) -> list[str]:
+    """The files named, globs opened (for shells that do not); raises UsageError for one that is not there."""
+    paths: list[str] = []
+    for name in files:
+        found = sorted(glob.glob(name)) if any(mark in name for mark in "*?[") and not Path(name).exists() else [name]
+        if not found or (name != "-" and not Path(found[0]).exists()):
+            raise UsageError(f"{name}: no such file")
+        paths += found
+    return paths
+
+
+def load_mapping(path: Path | None) -> dict[str, str]:
+    """Foreign column names to fields of the contract, from TOML or JSON; raises UsageError."""
+    if path is None:
+        return {}
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        mapping = json.loads(text) if path.suffix == ".json" else tomllib.loads(text)
+    except (ValueError, OSError) as error:
+        raise UsageError(f'{path}: {error}; a mapping is TOML or JSON: "GDS_DS3" = "description"') from None
+    if not isinstance(mapping, dict) or not all(isinstance(v, str) for v in mapping.values()):
+        raise UsageError(f'{path}: a mapping names one field a column: "GDS_DS3" = "description"')
+    return mapping
+
+
+def gather(
+    screener: Screener,
+    sources: Sequence[str],
+    *,
+    as_of: date,
+    jurisdictions: Sequence[str],
+    input_format: str | None,
+    blanks: Mapping[str, str],
+    columns: Mapping[str, str],
+    step: Callable[[str], None],
+    stdin: IO[bytes],
+) -> Batch:
+    """All determinations of ``sources`` in the order of the contract; ``-`` reads ``stdin``; ``step`` is told how far it is."""
+    frames: list[pl.DataFrame] = []
+    rejects: list[pl.DataFrame] = [pl.DataFrame(schema=REJECT)]
+    reports: list[str] = []
+    items = 0
+    for source in sources:
+        opened: str | IO[bytes] = stdin if source == "-" else source
+        parts = screener.screen(opened, as_of=as_of, jurisdictions=jurisdictions, input_format=input_format, blanks=blanks, columns=columns)
+        step(f"reading {source}")
+        for part in parts:
+            frames.append(part.determinations)
+            rejects.append(part.rejects)
+            reports += [report for report in part.reports if report not in reports]
+            items += part.items
+            step(f"{source}: {items} items screened")
+    determinations = pl.concat(frames, how="diagonal") if frames else pl.DataFrame(schema=dict.fromkeys(ORDER, pl.String))
+    return Batch(determinations.sort(ORDER, nulls_last=True, maintain_order=True), pl.concat(rejects), reports, items)
+
+
+def ranked(frame: pl.DataFrame) -> pl.DataFrame:
+    """Flat rows, the most severe first; among equals in the order of the contract."""
+    return flatten(frame.with_columns(severity=_severity()).sort("severity", descending=True, maintain_order=True).drop("severity"))
+
+
+def summary(frame: pl.DataFrame) -> tuple[list[tuple[str, list[int]]], tuple[str, ...]]:
+    """Numbers of determinations by jurisdiction and flag, and the flags in order of severity."""
+    counts = {(j, f): n for j, f, n in frame.group_by("jurisdiction", "flag").len().iter_rows()}
+    return [(j, [counts.get((j, flag), 0) for flag in FLAGS]) for j in sorted({j for j, _ in counts})], FLAGS
+
+
+def worst(frame: pl.DataFrame, *, at_least: str) -> bool:
+    """Whether any determination is as severe as ``at_least``."""
+    return bool(frame.select((_severity() >= SEVERITY[at_least]).any()).item())
+
+
+def _severity() -> pl.Expr:
+    return pl.col("flag").replace_strict(SEVERITY, return_dtype=pl.Int32)

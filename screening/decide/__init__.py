@@ -1,0 +1,1 @@
+"""Deciding: named predicates and rules as data make determinations."""

@@ -1,0 +1,120 @@
+"""The linter of rules: predicates of the closed set, names that exist, and every example run."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from control_lists.check import Fault
+from control_lists.errors import ListDataError
+from control_lists.models import Example, Rule
+from control_lists.snapshot import Snapshot
+from screening.decide import rules as law
+from screening.decide import subjects
+from screening.decide.predicates import CRITERIA, PREDICATES, SUBJECT_ONLY, Context, parameters_of
+from screening.goods.facts import FactReader
+from screening.goods.match import CANDIDATE
+from screening.parties.match import PARTY_MATCH
+from screening.policy import Policy
+from screening.read import ReadOptions, read_records
+
+
+def check_rules(snapshot: Snapshot, day: date) -> list[Fault]:
+    """All faults of the rule sets, errors first: names, coverage by examples, and each example's outcome."""
+    context = Context(snapshot, Policy(), FactReader(snapshot), day)
+    ids = {rule.id for group in snapshot.rules.values() for rule in group}
+    faults: list[Fault] = []
+    for jurisdiction, group in snapshot.rules.items():
+        for adopted in snapshot.profiles[jurisdiction].control_lists:
+            if adopted.id not in snapshot.lists:
+                faults.append(Fault("error", f"rules/{jurisdiction}", f"control list '{adopted.id}' is not held"))
+        for rule in group:
+            named = list(_names(snapshot, rule, ids))
+            faults += named
+            if not any(fault.severity == "error" for fault in named):
+                faults += _examples(snapshot, rule, context)
+    return sorted(faults, key=lambda fault: (fault.severity, fault.where))
+
+
+def _names(snapshot: Snapshot, rule: Rule, ids: set[str]) -> Iterator[Fault]:
+    where = f"rule:{rule.id}"
+    if not rule.cites:
+        yield Fault("error", where, "no citation")
+    if sum(x is not None for x in (rule.then.flag, rule.then.note, rule.then.authorisation)) != 1:
+        yield Fault("error", where, "'then' brings exactly one of flag, note, authorisation")
+    for lifted in rule.then.lifts:
+        if lifted not in ids:
+            yield Fault("error", where, f"lifts '{lifted}', which is no rule")
+    for key, value in rule.when.items():
+        if key not in PREDICATES:
+            yield Fault("error", where, f"unknown predicate '{key}'; the closed set stands in docs/data-formats.md")
+            continue
+        if SUBJECT_ONLY.get(key, rule.subject) != rule.subject:
+            yield Fault("error", where, f"'{key}' is asked of a {SUBJECT_ONLY[key]}, the rule's subject is {rule.subject}")
+        yield from _values(snapshot, where, key, value)
+
+
+def _values(snapshot: Snapshot, where: str, key: str, value: Any) -> Iterator[Fault]:
+    several = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, tuple) else ()
+    if key in ("mentions", "mentions_not"):
+        yield from (Fault("error", where, f"lexicon '{id_}' is not defined") for id_ in several if id_ not in snapshot.lexicons)
+    if key == "stated":
+        known = {p.id for p in snapshot.parameters}
+        try:
+            asked = list(parameters_of(CRITERIA.validate_python(value)))
+        except ValueError as error:
+            yield Fault("error", where, f"'stated' is not a criteria list: {error}")
+            return
+        yield from (Fault("error", where, f"parameter '{p}' is not defined") for p in asked if p not in known)
+    if key in ("destination", "destination_not", "export_from", "export_from_not", "origin", "buyer_country", "via", "any_country"):
+        sets = {s.id for s in snapshot.country_sets}
+        for part in several:
+            if part.startswith("set:") and part[4:] not in sets:
+                yield Fault("error", where, f"country set '{part[4:]}' is not defined")
+            elif not part.startswith("set:") and part not in snapshot.country_names:
+                yield Fault("error", where, f"'{part}' is no country code")
+
+
+def _examples(snapshot: Snapshot, rule: Rule, context: Context) -> Iterator[Fault]:
+    where = f"rule:{rule.id}"
+    outcomes = {example.outcome for example in rule.examples}
+    for wanted, word in (("fires", "firing"), ("silent", "silent")):
+        if wanted not in outcomes:
+            yield Fault("error", where, f"no {word} example")
+    for number, example in enumerate(rule.examples, 1):
+        try:
+            outcome = run_example(snapshot, rule, example, context)
+        except (ListDataError, ValueError, TypeError, pl.exceptions.PolarsError) as error:
+            yield Fault("error", where, f"example {number} cannot be run: {error}")
+            continue
+        if outcome != example.outcome:
+            yield Fault("error", where, f"example {number} should be '{example.outcome}' and is '{outcome}'")
+
+
+def run_example(snapshot: Snapshot, rule: Rule, example: Example, context: Context) -> str:
+    """What the rule does with an example: fires, unknown or silent."""
+    day = max(context.day, rule.since or date.min)
+    declaration = {"description": "example", **example.declaration}
+    part = next(iter(read_records([declaration], ReadOptions(snapshot))))
+    if part.rejects.height:
+        raise ValueError(part.rejects.item(0, "reason"))
+    movement = subjects.movements(part.items, part.parties)
+    rows = movement
+    if rule.subject == "candidate":
+        candidate = {"item": 0, "list": "", "code": "", "status": "met", "regimes": [], "marks": [], "reasons": [], "concentration": 100.0,
+                     "consumer_packed": False, **_plain(example.candidate or {})}  # fmt: skip
+        rows = subjects.candidates(movement, pl.DataFrame([candidate], schema=CANDIDATE))
+    elif rule.subject == "party":
+        party = {"item": 0, "role": "consignee", "strength": "strong", "programmes": [], **_plain(example.party or {})}
+        if "programme" in party:
+            party["programmes"] = [party.pop("programme")]
+        rows = subjects.party_matches(movement, pl.DataFrame([party], schema=PARTY_MATCH))
+    fired = law.apply(rule, rows, context._replace(day=day)).rows
+    return "silent" if fired.is_empty() else "unknown" if fired.get_column("unknown").item(0).len() else "fires"
+
+
+def _plain(record: dict[str, Any]) -> dict[str, Any]:
+    return {key: list(value) if isinstance(value, tuple) else value for key, value in record.items()}

@@ -1,0 +1,303 @@
+"""The closed set of questions that rules ask, each true, false or unknown of every row.
+
+A predicate takes the rows of a subject frame (``decide/subjects.py``), the value written in the rule, and the decision's
+context; it gives a nullable Boolean series, null meaning that the declaration does not say. New law needs new data; a new
+predicate is a change of the form and of ``docs/data-formats.md``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any, NamedTuple
+
+import polars as pl
+from pydantic import TypeAdapter
+
+from control_lists.models import Alternatives, Criterion
+from control_lists.snapshot import Snapshot
+from screening.errors import ContractError
+from screening.goods.catalogue import is_under
+from screening.goods.criteria import facts_of, judge
+from screening.goods.facts import FactReader
+from screening.normalise.phrases import Phrases
+from screening.policy import Policy
+
+
+class Context(NamedTuple):
+    """What predicates may look at beside the rows."""
+
+    snapshot: Snapshot
+    policy: Policy
+    facts: FactReader
+    day: date  # all rows of one call are of one day
+
+
+Predicate = Callable[[pl.DataFrame, Any, Context], pl.Series]
+_ESTABLISHED = ("met", "declared")
+CRITERIA: TypeAdapter[tuple[Criterion | Alternatives, ...]] = TypeAdapter(tuple[Criterion | Alternatives, ...])
+
+
+def countries(value: Any, context: Context) -> frozenset[str]:
+    """The country codes that a rule's value names, sets opened."""
+    members: set[str] = set()
+    for part in _several(value):
+        members |= context.snapshot.country_set(part[4:], context.day) if part.startswith("set:") else {part}
+    return frozenset(members)
+
+
+def _several(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _expression(rows: pl.DataFrame, expression: pl.Expr) -> pl.Series:
+    return rows.select(truth=expression.cast(pl.Boolean)).to_series()
+
+
+def _country(column: str, *, negate: bool = False) -> Predicate:
+    def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+        inside = pl.col(column).is_in(list(countries(value, context)))
+        return _expression(rows, ~inside if negate else inside)
+
+    return predicate
+
+
+def _one_of(column: str) -> Predicate:
+    def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+        return _expression(rows, pl.col(column).is_in(list(_several(value))).fill_null(False))
+
+    return predicate
+
+
+def _any_of(column: str, *, negate: bool = False) -> Predicate:
+    """A list column holds one of the values; an empty list holds none."""
+
+    def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+        holds = pl.col(column).list.eval(pl.element().is_in(list(_several(value)))).list.any().fill_null(False)
+        return _expression(rows, ~holds if negate else holds)
+
+    return predicate
+
+
+def _any_country(columns: Sequence[str]) -> Predicate:
+    def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+        wanted = list(countries(value, context))
+        tests = [
+            pl.col(c).list.eval(pl.element().is_in(wanted)).list.any() if isinstance(rows.schema[c], pl.List) else pl.col(c).is_in(wanted)
+            for c in columns
+        ]
+        return _expression(rows, pl.any_horizontal(test.fill_null(False) for test in tests))
+
+    return predicate
+
+
+def _hs(*, negate: bool) -> Predicate:
+    def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+        """A code shorter than a prefix that it begins (``8542`` against ``854231``) may be under it: unknown."""
+        declared = pl.col("hs_code")
+        under = pl.any_horizontal(declared.str.starts_with(prefix) for prefix in _several(value))
+        may_be = pl.any_horizontal(pl.lit(prefix).str.starts_with(declared) for prefix in _several(value))
+        truth = pl.when(under).then(True).when(may_be).then(None).otherwise(pl.when(declared.is_not_null()).then(False))
+        return _expression(rows, ~truth if negate else truth)
+
+    return predicate
+
+
+def _listed_in(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+    here = pl.col("c_list").is_in(list(_several(value)))
+    established = pl.when(pl.col("c_status") == "needs_data").then(None).otherwise(pl.col("c_status").is_in(_ESTABLISHED))
+    return _expression(rows, pl.when(here).then(established).otherwise(False))
+
+
+def _code(*, negate: bool) -> Predicate:
+    """Whether the candidate's code is under one of the values; unknown when it stops above one of them."""
+
+    def truth(code: str, values: Iterable[str]) -> bool | None:
+        if any(is_under(code, value) for value in values):
+            return not negate
+        return None if any(is_under(value, code) for value in values) else negate
+
+    def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+        codes = rows.get_column("c_code")
+        known = {code: truth(code, _several(value)) for code in codes.unique()}
+        return pl.Series([known[code] for code in codes], dtype=pl.Boolean)
+
+    return predicate
+
+
+def _group(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+    return _expression(rows, pl.col("c_code").str.slice(1, 1).is_in(list(_several(value))))
+
+
+def _chart(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+    """One of the entry's reasons for control is marked for the destination."""
+    marked: dict[tuple[str, ...], frozenset[str]] = {}
+    truths: list[bool | None] = []
+    defined = {s.id for s in context.snapshot.country_sets}
+    for reasons, destination in rows.select("c_reasons", "destination_country").iter_rows():
+        key = tuple(reasons or ())
+        if key not in marked:
+            sets = [value + reason for reason in key if value + reason in defined]
+            marked[key] = frozenset().union(*(context.snapshot.country_set(name, context.day) for name in sets))
+        truths.append(False if not marked[key] else None if destination is None else destination in marked[key])
+    return pl.Series(truths, dtype=pl.Boolean)
+
+
+def _concentration_over(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+    return _expression(rows, pl.col("c_concentration") > float(value))
+
+
+def _consumer_packed(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+    return _expression(rows, pl.col("c_consumer_packed").fill_null(False) == bool(value))
+
+
+def _near_limit(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+    return _expression(rows, (pl.col("c_near_limit") <= float(value)).fill_null(False))
+
+
+def _stated(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+    criteria = CRITERIA.validate_python(value)
+    known: dict[tuple[Any, ...], bool | None] = {}
+    truths: list[bool | None] = []
+    for text, attributes in rows.select("text", "attributes").iter_rows():
+        key = (text, *((a["name"], a["value"]) for a in attributes or ()))
+        if key not in known:
+            stated = context.facts.attributes(attributes or ())
+            status = judge(criteria, facts_of(stated, text or "", context.facts), context.facts).status
+            known[key] = None if status == "not_stated" else status == "met"
+        truths.append(known[key])
+    return pl.Series(truths, dtype=pl.Boolean)
+
+
+def _party(column: str) -> Predicate:
+    """On a list or under a programme: true of a strong match, unknown of one that is only possible."""
+
+    def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+        named = _any_of(column)(rows, value, context) if value != ("any",) else pl.Series([True] * rows.height, dtype=pl.Boolean)
+        strong = rows.get_column("p_strength") == "strong"
+        return (
+            pl.DataFrame({"named": named, "strong": strong})
+            .select(truth=pl.when(pl.col("named")).then(pl.when(pl.col("strong")).then(True).otherwise(None)).otherwise(False))
+            .to_series()
+        )
+
+    return predicate
+
+
+def _informed(*, negate: bool) -> Predicate:
+    """The authority informed the exporter of such a use. Being informed is an act: silence is not being informed."""
+
+    def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+        uses = _several(value)
+        stated = pl.col("end_use_informed").str.to_lowercase()
+        informed = stated.is_not_null() & ~stated.is_in(["no", "false", "none", "0"])
+        if "any" not in uses:
+            informed = informed & stated.str.contains_any(list(uses))
+        return _expression(rows, ~informed.fill_null(False) if negate else informed.fill_null(False))
+
+    return predicate
+
+
+def _mentions(*, negate: bool) -> Predicate:
+    def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+        words = [word for id_ in _several(value) for word in context.snapshot.lexicons[id_].words]
+        phrases = Phrases(words)
+        texts = rows.get_column("all_text")
+        known = {text: phrases.first_in(text) is not None for text in texts.unique()}
+        return pl.Series([known[text] != negate for text in texts], dtype=pl.Boolean)
+
+    return predicate
+
+
+def _us_content_over(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+    return _expression(rows, pl.col("us_content_pct") > float(value))
+
+
+def _switch(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+    if value not in context.policy.switches:
+        raise ContractError(f"a rule asks for the policy switch '{value}', which the policy does not have")
+    return pl.Series([context.policy.switches[value]] * rows.height, dtype=pl.Boolean)
+
+
+PREDICATES: dict[str, Predicate] = {
+    "operation": _one_of("operation"),
+    "switch": _switch,
+    "candidate_status": _one_of("c_status"),
+    "group": _group,
+    "regime": _any_of("c_regimes"),
+    "mark": _any_of("c_marks"),
+    "mark_not": _any_of("c_marks", negate=True),
+    "party_role": _one_of("p_role"),
+    "destination": _country("destination_country"),
+    "destination_not": _country("destination_country", negate=True),
+    "export_from": _country("export_country"),
+    "export_from_not": _country("export_country", negate=True),
+    "origin": _country("origin_country"),
+    "buyer_country": _country("buyer_country"),
+    "via": _any_country(("transit_countries",)),
+    "any_country": _any_country(("export_country", "origin_country", "destination_country", "transit_countries", "party_countries")),
+    "hs_under": _hs(negate=False),
+    "hs_not_under": _hs(negate=True),
+    "code_under": _code(negate=False),
+    "code_not_under": _code(negate=True),
+    "listed_in": _listed_in,
+    "chart": _chart,
+    "party_programme": _party("p_programmes"),
+    "party_list": _party("p_lists"),
+    "end_use_informed": _informed(negate=False),
+    "end_use_informed_not": _informed(negate=True),
+    "document": _any_of("document_codes"),
+    "document_not": _any_of("document_codes", negate=True),
+    "consumer_packed": _consumer_packed,
+    "near_limit": _near_limit,
+    "concentration_over": _concentration_over,
+    "us_content_over": _us_content_over,
+    "mentions": _mentions(negate=False),
+    "mentions_not": _mentions(negate=True),
+    "stated": _stated,
+}
+"""In the order in which a rule asks them: cheap and decisive first."""
+
+SUBJECT_ONLY: dict[str, str] = {
+    **dict.fromkeys(
+        ("candidate_status", "group", "regime", "mark", "mark_not", "code_under", "code_not_under", "listed_in", "chart",
+         "consumer_packed", "near_limit", "concentration_over"),
+        "candidate",
+    ),
+    **dict.fromkeys(("party_role", "party_programme", "party_list"), "party"),
+}  # fmt: skip
+"""Predicates that only one kind of subject can answer."""
+
+_QUESTIONS = {
+    "destination": "Which country is the destination?",
+    "destination_not": "Which country is the destination?",
+    "export_from": "From which country is it exported?",
+    "export_from_not": "From which country is it exported?",
+    "origin": "What is the country of origin?",
+    "buyer_country": "In which country is the buyer?",
+    "hs_under": "What is the HS code?",
+    "hs_not_under": "What is the HS code?",
+    "code_under": "Which sub-item of {code} describes the good?",
+    "code_not_under": "Which sub-item of {code} describes the good?",
+    "chart": "Which country is the destination?",
+    "concentration_over": "What is the content of the listed chemical, in per cent by weight?",
+    "party_programme": "Is {party} the listed party {listed_name}? Compare address, identifiers and, for a person, the date of birth.",
+    "party_list": "Is {party} the listed party {listed_name}? Compare address, identifiers and, for a person, the date of birth.",
+    "us_content_over": "What share of the value is controlled US content?",
+}
+
+
+def questions(key: str, value: Any, context: Context) -> list[str]:
+    """What to ask when a predicate is unknown; ``listed_in`` leaves it to the candidate's own questions."""
+    if key == "stated":
+        return list(dict.fromkeys(context.facts.parameters[p].question for p in parameters_of(CRITERIA.validate_python(value))))
+    return [_QUESTIONS[key]] if key in _QUESTIONS else []
+
+
+def parameters_of(criteria: Iterable[Criterion | Alternatives]) -> Iterable[str]:
+    """Every parameter a criteria tree asks for."""
+    for criterion in criteria:
+        if isinstance(criterion, Criterion):
+            yield criterion.parameter
+        else:
+            yield from parameters_of(criterion.any or criterion.all)

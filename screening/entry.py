@@ -1,0 +1,126 @@
+"""One control entry as a person looks it up: what it is, what decides, how trade names it, which law applies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from control_lists.models import Alternatives, Criterion
+from screening.decide.predicates import SUBJECT_ONLY
+from screening.engine import Screener
+from screening.errors import UsageError
+from screening.explain import Line
+from screening.goods.catalogue import is_under
+from screening.goods.criteria import limit_text
+
+
+def describe(screener: Screener, code: str) -> list[dict[str, Any]]:
+    """The entry ``code`` in every list that holds it, with paragraphs and rules; raises UsageError when none does."""
+    code = code.strip().rstrip(".")
+    found = []
+    for list_id, loaded in screener.snapshot.lists.items():
+        node = screener.goods.catalogue.nodes.get((list_id, code)) or screener.goods.catalogue.nodes.get((list_id, code.upper()))
+        if node is not None:
+            below = [e for e in loaded.entries if e.parent == node.entry.code]
+            found.append(
+                {
+                    "list": list_id,
+                    "list_title": loaded.meta.title,
+                    "edition": loaded.meta.edition,
+                    "entry": node.entry.model_dump(mode="json", exclude_defaults=True),
+                    "regimes": list(node.regimes),
+                    "marks": list(node.marks),
+                    "criteria": [list(part) for part in _tree(node.criteria, screener, 0)],
+                    "parameters": sorted(set(_parameters(node.criteria))),
+                    "paragraphs": [{"code": e.code, "title": e.title} for e in below],
+                    "substances": sorted(
+                        f"{s.name} (CAS {', '.join(s.cas)})" if s.cas else s.name
+                        for s in screener.snapshot.substances.values()
+                        for listing in s.listings
+                        if listing.list == list_id and is_under(listing.code, node.entry.code)
+                    ),
+                    "rules": _rules(screener, list_id),
+                }
+            )
+    if not found:
+        held = sorted({key[1] for key in screener.goods.catalogue.nodes if key[1][:3] == code[:3].upper()})
+        near = f"; near it: {', '.join(held[:8])}" if held else ""
+        raise UsageError(f"no list held has an entry '{code}'{near}")
+    return found
+
+
+def lines(found: list[dict[str, Any]]) -> Iterator[Line]:
+    """The description as lines of text."""
+    for one in found:
+        entry = one["entry"]
+        yield Line("title", f"{entry['code']}  {entry['title']}")
+        yield Line("detail", f"{one['list_title']}, edition {one['edition']}  [{one['list']}]")
+        if one["regimes"] or one["marks"]:
+            yield Line("text", "regimes: " + ", ".join(one["regimes"]) + (f"   marks: {', '.join(one['marks'])}" if one["marks"] else ""))
+        if entry.get("reasons"):
+            yield Line("text", "reasons for control: " + ", ".join(entry["reasons"]))
+        if one["criteria"]:
+            yield Line("heading", "Decided by")
+            for depth, text in one["criteria"]:
+                yield Line("text", "  " * depth + text)
+            yield Line("detail", "attribute names: " + ", ".join(one["parameters"]))
+        for limit in entry.get("mixture", ()):
+            to = {"any": "any destination", "cwc_party": "CWC States Parties", "cwc_non_party": "States not party to the CWC"}[
+                limit["destination"]
+            ]
+            yield Line("text", f"a mixture is free up to {limit['max_pct']:g} % by weight ({to})")
+        for exclusion in entry.get("exclusions", ()):
+            yield Line("text", f"not controlled: {exclusion['text']}")
+        if entry.get("terms"):
+            yield Line("heading", "Recognised by")
+            yield Line(
+                "text", "; ".join(t["text"] + ("*" if t.get("weight", 1) < 0.9 or t.get("needs_hs") else "") for t in entry["terms"])
+            )
+            if any(t.get("weight", 1) < 0.9 or t.get("needs_hs") for t in entry["terms"]):
+                yield Line("detail", "* asks, or counts only beside a linked HS heading")
+        if one["substances"]:
+            yield Line("heading", "Substances")
+            for name in one["substances"]:
+                yield Line("text", name)
+        if entry.get("hs"):
+            yield Line("heading", "Harmonized System (a hint, never evidence)")
+            yield Line("text", ", ".join(f"{link['code']} ({link['confidence']})" for link in entry["hs"]))
+        if one["paragraphs"]:
+            yield Line("heading", "Paragraphs")
+            for paragraph in one["paragraphs"]:
+                yield Line("text", f"{paragraph['code']}  {paragraph['title']}")
+        if entry.get("see_also"):
+            yield Line("text", "see also: " + ", ".join(entry["see_also"]))
+        yield Line("heading", "Licence rules on this list")
+        for rule in one["rules"]:
+            yield Line("text", f"{rule['jurisdiction']} {rule['id']}: {rule['title']}")
+            yield Line("detail", f"{'; '.join(rule['cites'])}{'  [to be verified]' if rule['status'] == 'verify' else ''}")
+        yield Line("detail", "source: " + "; ".join(entry["cites"]))
+
+
+def _rules(screener: Screener, list_id: str) -> list[dict[str, Any]]:
+    """Rules asked of candidates in the jurisdictions that apply the list."""
+    return [
+        {"jurisdiction": j, "id": rule.id, "title": rule.title, "cites": list(rule.cites), "status": rule.status}
+        for j, rules in screener.snapshot.rules.items()
+        if any(adopted.id == list_id for adopted in screener.snapshot.profiles[j].control_lists)
+        for rule in rules
+        if rule.subject == "candidate" and rule.then.flag and any(SUBJECT_ONLY.get(key) == "candidate" for key in rule.when)
+    ]
+
+
+def _tree(criteria: tuple[Criterion | Alternatives, ...], screener: Screener, depth: int) -> Iterator[tuple[int, str]]:
+    for criterion in criteria:
+        if isinstance(criterion, Criterion):
+            yield depth, limit_text(criterion, screener.goods.facts)
+        else:
+            yield depth, ("any of" if criterion.any else "all of") + (f" ({criterion.code})" if criterion.code else "") + ":"
+            yield from _tree(criterion.any or criterion.all, screener, depth + 1)
+
+
+def _parameters(criteria: tuple[Criterion | Alternatives, ...]) -> Iterator[str]:
+    for criterion in criteria:
+        if isinstance(criterion, Criterion):
+            yield criterion.parameter
+        else:
+            yield from _parameters(criterion.any or criterion.all)

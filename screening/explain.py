@@ -1,0 +1,122 @@
+"""The whole reasoning of a determination as lines of text: facts, law, evidence, limits, what must still be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Literal, NamedTuple
+
+Style = Literal["title", "flag", "heading", "text", "detail", "question"]
+
+_STATUS = {"met": "met", "not_met": "not met", "not_stated": "not stated"}
+_CANDIDATE = {
+    "met": "every listed criterion is met",
+    "declared": "declared as this entry",
+    "needs_data": "recognised; decisive facts are not stated",
+    "not_met": "recognised; not controlled on what is stated",
+    "hint": "hint only, no evidence",
+}
+
+
+class Line(NamedTuple):
+    """One line of an explanation and how it may be set off."""
+
+    style: Style
+    text: str
+
+
+def explain(record: Mapping[str, Any]) -> Iterator[Line]:
+    """One determination (section 2 of the contract) in the order in which a person asks: what, why, by which law, what next."""
+    yield Line("title", f"{record['declaration_id']} item {record['item_number']} under {record['jurisdiction']} on {record['as_of']}")
+    if record.get("description"):
+        yield Line("detail", f"declared: {record['description']}" + (f" (HS {record['hs_code']})" if record.get("hs_code") else ""))
+    yield Line("flag", f"{record['flag']}   lane {record['lane']}")
+    yield from _reasons(record["reasons"] or ())
+    yield from _candidates(record["candidates"] or ())
+    yield from _parties(record["party_matches"] or ())
+    yield from _authorisations(record["authorisations"] or ())
+    if record["questions"]:
+        yield Line("heading", "Still to be asked")
+        for number, question in enumerate(record["questions"], 1):
+            yield Line("question", f"{number}. {question}")
+    if record["notes"]:
+        yield Line("heading", "Notes")
+        for note in record["notes"]:
+            yield Line("detail", f"{note['id']}: {note['text']}")
+    yield Line("detail", f"lists and rules {record['snapshot'][:16]}…  engine {record['engine_version']}  policy {record['policy']}")
+
+
+def candidate_lines(candidate: Mapping[str, Any]) -> Iterator[Line]:
+    """One control list candidate with its evidence and criteria."""
+    yield Line(
+        "text",
+        f"{candidate['code']}  {candidate['title']}  [{candidate['list']}]  "
+        f"score {candidate['score']:g}: {_CANDIDATE[candidate['status']]}",
+    )
+    for evidence in (candidate["evidence"] or ())[:3]:
+        if evidence["comparison"].startswith("hs_"):
+            yield Line("detail", f"HS {evidence['declared']} is linked with this entry ({evidence['comparison'][3:]})")
+        else:
+            yield Line(
+                "detail",
+                f"{evidence['field']}: '{evidence['declared']}' as {evidence['comparison'].replace('_', ' ')} '{evidence['listed']}'",
+            )
+    for criterion in candidate["criteria"] or ():
+        declared = f", declared {criterion['declared']}" if criterion["declared"] else ""
+        source = f" ({criterion['source']})" if criterion["source"] and criterion["source"] != "text" else ""
+        yield Line("detail", f"{_STATUS[criterion['status']]:>10}: {criterion['listed']}{declared}{source}")
+    for why in candidate["why"] or ():
+        yield Line("detail", why)
+
+
+def match_lines(match: Mapping[str, Any]) -> Iterator[Line]:
+    """One party match with the aligned words and what the listing means."""
+    yield Line("text", f"{match['listed_name']}  [{match['list']} {match['entity_id']}]  score {match['score']:g}, {match['strength']}")
+    words = [f"{w['declared']}={w['listed']} ({w['kind']})" for w in match["evidence"] or () if w["declared"] and w["listed"]]
+    alone = [w["declared"] or w["listed"] for w in match["evidence"] or () if not (w["declared"] and w["listed"])]
+    if words:
+        yield Line("detail", "aligned: " + ", ".join(words) + (f"; without counterpart: {', '.join(alone)}" if alone else ""))
+    if match["effect"]:
+        yield Line("detail", match["effect"])
+    for why in match["why"] or ():
+        if why != "name":
+            yield Line("detail", why)
+
+
+def _reasons(reasons: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
+    if reasons:
+        yield Line("heading", "Because")
+    for reason in reasons:
+        lifted = f" (lifted by {reason['lifted_by']})" if reason["lifted_by"] else ""
+        yield Line("text", f"{reason['flag']}{lifted}: {reason['text']}")
+        verify = "  [rule to be verified against the official text]" if reason["status"] == "verify" else ""
+        yield Line("detail", f"law: {reason['law']}  rule {reason['rule_id']}{verify}")
+
+
+def _candidates(candidates: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
+    if candidates:
+        yield Line("heading", "Goods compared with the control list")
+    for candidate in candidates:
+        yield from candidate_lines(candidate)
+
+
+def _parties(matches: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
+    if matches:
+        yield Line("heading", "Parties compared with the watchlists")
+    for match in matches:
+        yield Line("text", f"{match['role']}: {match['name']}")
+        yield from match_lines(match)
+
+
+def _authorisations(authorisations: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
+    if authorisations:
+        yield Line("heading", "Authorisations considered")
+    for one in authorisations:
+        detail = ", ".join(one["failed"] or one["unknown"] or ())
+        yield Line(
+            "text",
+            f"{one['id']}: {one['outcome']}"
+            + (f" ({detail.replace('_', ' ')})" if detail else "")
+            + (f" for {one['entry']}" if one["entry"] else ""),
+        )
+        for condition in one["conditions"] or ():
+            yield Line("detail", f"condition: {condition}")

@@ -1,0 +1,1 @@
+"""The goods stage: what makes a control list candidate."""

@@ -1,0 +1,120 @@
+"""The goods lists as nodes that can be recognised, each with what it inherits from the headings above it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import cached_property
+from typing import NamedTuple
+
+from control_lists.models import Alternatives, ControlEntry, Criterion, Exclusion, HsLink, MixtureLimit, Term
+from control_lists.snapshot import Snapshot
+
+NodeKey = tuple[str, str]  # list id, code
+
+
+class Node(NamedTuple):
+    """An entry or paragraph of a list with everything that holds for it."""
+
+    list_id: str
+    entry: ControlEntry
+    chain: tuple[ControlEntry, ...]  # itself, then upwards
+
+    @property
+    def key(self) -> NodeKey:
+        return self.list_id, self.entry.code
+
+    @property
+    def terms(self) -> tuple[Term, ...]:
+        return self.entry.terms
+
+    @property
+    def not_with(self) -> frozenset[str]:
+        return frozenset(word for entry in self.chain for word in entry.not_with)
+
+    @property
+    def criteria(self) -> tuple[Criterion | Alternatives, ...]:
+        return tuple(criterion for entry in self.chain for criterion in entry.criteria)
+
+    @property
+    def exclusions(self) -> tuple[Exclusion, ...]:
+        return tuple(exclusion for entry in self.chain for exclusion in entry.exclusions)
+
+    @property
+    def mixture(self) -> tuple[MixtureLimit, ...]:
+        return next((entry.mixture for entry in self.chain if entry.mixture), ())
+
+    @property
+    def hs(self) -> tuple[HsLink, ...]:
+        return next((entry.hs for entry in self.chain if entry.hs), ())
+
+    @property
+    def regimes(self) -> tuple[str, ...]:
+        return next((entry.regimes for entry in self.chain if entry.regimes), ())
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        return tuple(sorted({mark for entry in self.chain for mark in entry.marks}))
+
+    @property
+    def reasons(self) -> tuple[str, ...]:
+        return next((entry.reasons for entry in self.chain if entry.reasons), ())
+
+    @property
+    def headings(self) -> frozenset[str]:
+        """The HS headings (four digits, or chapters where only those are linked) of the links."""
+        return frozenset(link.code[:4] for link in self.hs)
+
+    @property
+    def chapters(self) -> frozenset[str]:
+        return frozenset(link.code[:2] for link in self.hs)
+
+
+class Catalogue:
+    """All goods lists of a snapshot, ready to be recognised."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.nodes: dict[NodeKey, Node] = {}
+        for loaded in snapshot.lists.values():
+            by_code = {entry.code: entry for entry in loaded.entries}
+            for entry in loaded.entries:
+                self.nodes[loaded.meta.id, entry.code] = Node(loaded.meta.id, entry, tuple(_chain(entry, by_code)))
+        self._adopters = [(tuple(node.entry.same_as.split(":", 1)), node) for node in self.nodes.values() if node.entry.same_as]
+
+    @cached_property
+    def known_to(self) -> Mapping[NodeKey, tuple[Node, ...]]:
+        """For each node that can be recognised, the nodes of every list that answer for it: itself and those that share its words."""
+        return {key: (node, *self._adopting(key)) for key, node in self.nodes.items()}
+
+    def find(self, list_id: str, code: str) -> Node | None:
+        """The node of ``code``, or of the nearest code above it that the list holds."""
+        while code:
+            if (list_id, code) in self.nodes:
+                return self.nodes[list_id, code]
+            code = code.rpartition(".")[0]
+        return None
+
+    def _adopting(self, key: NodeKey) -> Iterator[Node]:
+        """One node a list: the one whose ``same_as`` names the nearest code at or above ``key``."""
+        best: dict[str, tuple[int, Node]] = {}
+        for (list_id, code), node in self._adopters:
+            if list_id == key[0] and is_under(key[1], code) and len(code) > best.get(node.list_id, (0, node))[0]:
+                best[node.list_id] = (len(code), node)
+        return (node for _, node in best.values())
+
+
+def is_under(code: str, top: str) -> bool:
+    """Whether ``code`` is ``top`` or stands below it.
+
+    >>> is_under("1C350.46", "1C350"), is_under("1C350.46", "1C350.4"), is_under("0C002", "0C")
+    (True, False, True)
+    """
+    return code == top or code.startswith(top + ".") or (len(top) < 5 and code.startswith(top))
+
+
+def _chain(entry: ControlEntry, by_code: Mapping[str, ControlEntry]) -> Iterator[ControlEntry]:
+    seen: set[str] = set()
+    found: ControlEntry | None = entry
+    while found is not None and found.code not in seen:
+        seen.add(found.code)
+        yield found
+        found = by_code.get(found.parent) if found.parent else None

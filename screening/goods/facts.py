@@ -1,0 +1,155 @@
+"""The technical facts that an item states: its attributes first, then numbers and words in its text, then grades."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
+
+from control_lists.models import Grade, Parameter
+from control_lists.snapshot import Snapshot
+from screening.normalise.phrases import Phrases, folded
+from screening.normalise.quantities import Quantity, UnitReader, number
+
+_BEFORE_CHARS = 32  # a cue stands close to its number
+_AFTER_CHARS = 20
+_YES = {"true", "yes", "y", "1", "oui", "si", "ja"}
+_NO = {"false", "no", "n", "0", "non", "nein"}
+
+
+class Fact(NamedTuple):
+    """One stated value: an interval of a quantity or count, a yes or no, or a text value; and where it was stated."""
+
+    value: Quantity | bool | str
+    source: str  # "attribute outer_diameter_mm", "text", "grade 7075-T6"
+    text: str  # as declared
+
+
+class FactReader:
+    """Reads facts for parameters. Opened once with the snapshot's parameters, units and grades."""
+
+    def __init__(self, snapshot: Snapshot) -> None:
+        self.parameters: dict[str, Parameter] = {p.id: p for p in snapshot.parameters}
+        self.units = UnitReader((unit.id, unit.words) for unit in snapshot.units)
+        self._by_name = {_plain(n): p.id for p in snapshot.parameters for n in (p.id, *p.aliases)}
+        self._cues = {p.id: _pattern(p.cues) for p in snapshot.parameters}
+        self._not_cues = {p.id: _pattern(p.not_cues) for p in snapshot.parameters}
+        self._boolean = {p.id: Phrases(p.cues) for p in snapshot.parameters if p.kind == "boolean"}
+        self._vocabulary = {p.id: {v: Phrases((v, *w)) for v, w in p.vocabulary.items()} for p in snapshot.parameters if p.kind == "text"}
+        self._grades: list[tuple[Grade, Phrases]] = [(grade, Phrases(grade.words)) for grade in snapshot.grades]
+        self._quantities: dict[str, list[Quantity]] = {}
+
+    def parameter_of(self, name: str) -> tuple[str, str | None] | None:
+        """The parameter id and unit that an attribute name means (``uts_MPa`` gives the strength in MPa), or None."""
+        plain = _plain(name)
+        if plain in self._by_name:
+            return self._by_name[plain], None
+        stem, _, suffix = name.strip().rpartition("_")
+        unit = self.units.unit_of(suffix)
+        if unit and _plain(stem) in self._by_name:
+            return self._by_name[_plain(stem)], unit
+        return None
+
+    def attributes(self, attributes: Iterable[Mapping[str, str | None]]) -> dict[str, list[Fact]]:
+        """Facts from declared attributes, by parameter id. A value that cannot be read as its parameter's kind states nothing."""
+        facts: dict[str, list[Fact]] = {}
+        for attribute in attributes:
+            name, value = attribute["name"], attribute["value"]
+            found = self.parameter_of(name or "")
+            if found is None or value is None or not value.strip():
+                continue
+            parameter = self.parameters[found[0]]
+            read = self._attribute_value(parameter, value, found[1])
+            if read is not None:
+                facts.setdefault(parameter.id, []).append(Fact(read, f"attribute {name}", value))
+        return facts
+
+    def text(self, text: str, parameter_id: str) -> list[Fact]:
+        """Facts that ``text`` states for one parameter, by cue words beside a number, lone quantity, vocabulary or grade."""
+        parameter = self.parameters[parameter_id]
+        if parameter.kind == "boolean":
+            word = self._boolean[parameter_id].first_in(text)
+            return [Fact(True, "text", word)] if word else []
+        if parameter.kind == "text":
+            found = [(v, w) for v, phrases in self._vocabulary[parameter_id].items() if (w := phrases.first_in(text))]
+            return [Fact(value, "text", word) for value, word in found] or self._from_grades(text, parameter_id)
+        return self._quantity_facts(text, parameter) or self._from_grades(text, parameter_id)
+
+    def _quantity_facts(self, text: str, parameter: Parameter) -> list[Fact]:
+        stated = self._find(text)
+        if parameter.unit is None:
+            candidates = [q for q in stated if not q.unit]
+        else:
+            candidates = [c for q in stated if (c := self.units.convert(q, parameter.unit)) is not None]
+        near = [
+            q
+            for q in candidates
+            if self._is_near(text, q, self._cues[parameter.id]) and not self._is_near(text, q, self._not_cues[parameter.id])
+        ]
+        if not near and parameter.bare and len(candidates) == 1 and not self._is_near(text, candidates[0], self._not_cues[parameter.id]):
+            near = candidates
+        return [Fact(q, "text", q.text) for q in near]
+
+    def _find(self, text: str) -> list[Quantity]:
+        if text not in self._quantities:
+            self._quantities[text] = self.units.find(text)
+        return self._quantities[text]
+
+    def _is_near(self, text: str, quantity: Quantity, cue: re.Pattern[str] | None) -> bool:
+        if cue is None:
+            return False
+        before = text[max(0, quantity.start - _BEFORE_CHARS) : quantity.start]
+        after = text[quantity.end : quantity.end + _AFTER_CHARS]
+        # Another number between the cue and this one: the cue belongs to that other.
+        before = re.split(r"\d[\d.,]*", before)[-1]
+        after = re.split(r"\d|[,;]", after)[0]
+        return bool(cue.search(before) or cue.search(after) or cue.search(quantity.text))
+
+    def _from_grades(self, text: str, parameter_id: str) -> list[Fact]:
+        facts = []
+        for grade, phrases in self._grades:
+            implied = next((c for c in grade.implies if c.parameter == parameter_id), None)
+            word = phrases.first_in(text) if implied else None
+            if implied and word:
+                value: Quantity | bool | str
+                if isinstance(implied.value, float):
+                    unit = implied.unit or ""
+                    converted = self.units.convert(_exactly(implied.value, unit, word), self.parameters[parameter_id].unit or unit)
+                    value = converted or _exactly(implied.value, unit, word)
+                else:
+                    value = implied.value if implied.value is not None else implied.values[0]
+                facts.append(Fact(value, f"grade {grade.id}", word))
+        return facts
+
+    def _attribute_value(self, parameter: Parameter, value: str, unit: str | None) -> Quantity | bool | str | None:
+        lowered = value.strip().lower()
+        if parameter.kind == "boolean":
+            return True if lowered in _YES else False if lowered in _NO else None
+        if parameter.kind == "text":
+            vocabulary = self._vocabulary[parameter.id]
+            return next((v for v, phrases in vocabulary.items() if phrases.first_in(value)), value.strip())
+        bare = number(value)
+        if bare is not None:
+            quantity = _exactly(bare, unit or parameter.unit or "", value)
+        else:
+            found = self.units.find(value)
+            if len(found) != 1:
+                return None
+            quantity = found[0] if found[0].unit else found[0]._replace(unit=unit or parameter.unit or "")
+        return self.units.convert(quantity, parameter.unit) if parameter.unit else quantity
+
+
+def _exactly(value: float, unit: str, text: str) -> Quantity:
+    return Quantity(value, value, False, False, unit, 0, len(text), text)
+
+
+def _plain(name: str) -> str:
+    return folded(name).replace(" ", "")
+
+
+def _pattern(words: Sequence[str]) -> re.Pattern[str] | None:
+    """A pattern for cue words that allows them to be glued to the number (``OD4.125``)."""
+    if not words:
+        return None
+    alternatives = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<![a-z])(?:{alternatives})(?![a-z])", re.IGNORECASE)

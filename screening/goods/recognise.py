@@ -1,0 +1,127 @@
+"""What a distinct text names: listed goods by our terms, listed substances, and control codes written in it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from typing import NamedTuple
+
+from control_lists.codes import control_code
+from control_lists.models import Substance, Term
+from control_lists.snapshot import Snapshot
+from screening.goods.catalogue import Catalogue, NodeKey
+from screening.goods.substances import SubstanceIndex
+from screening.matching import MatchIndex
+from screening.normalise.phrases import Phrases
+
+
+class Recognised(NamedTuple):
+    """One way in which a text names one listed node."""
+
+    node: NodeKey
+    code: str  # the code as declared where it is deeper than the node
+    how: str  # term | cas | name | abbreviation | un_number | control_code
+    score: float  # 0 to 100: likeness of the words times how surely they mean the good
+    start: int
+    end: int
+    declared: str
+    listed: str
+    needs_hs: bool
+    context: str | None  # "use", "negation", "imitation": the words are there, the good probably is not
+
+
+class Recogniser:
+    """Recognises goods in texts. Opened once with a snapshot; asked with distinct texts."""
+
+    def __init__(self, snapshot: Snapshot, catalogue: Catalogue, threshold: float) -> None:
+        self.catalogue = catalogue
+        self.substances = SubstanceIndex(snapshot)
+        self._threshold = threshold
+        self._by_term: dict[str, list[tuple[NodeKey, Term]]] = defaultdict(list)
+        for key, node in catalogue.nodes.items():
+            for term in node.terms:
+                self._by_term[term.text].append((key, term))
+        self._terms = sorted(self._by_term)
+        self._index = MatchIndex.terms(self._terms)
+        words = {id_: lexicon.words for id_, lexicon in snapshot.lexicons.items()}
+        self._use = _before(words.get("use_before", ()))
+        self._negation = _before(words.get("negation_before", ()))
+        self._imitation = Phrases(words.get("imitation", ()))
+        self._with_any = {t: Phrases(t.with_any) for pairs in self._by_term.values() for _, t in pairs if t.with_any}
+        self._not_with = {
+            (k, t): Phrases((*t.not_with, *catalogue.nodes[k].not_with)) for pairs in self._by_term.values() for k, t in pairs
+        }
+
+    def recognise(self, texts: Sequence[str]) -> dict[str, list[Recognised]]:
+        """For each of the distinct ``texts`` that names anything listed, what it names. Texts that name nothing are absent."""
+        found: dict[str, list[Recognised]] = defaultdict(list)
+        matches = self._index.search(texts, self._threshold)
+        columns = ("declared", "listed", "score", "start", "end")
+        for text_id, term_id, score, start, end in matches.select(columns).iter_rows():
+            text = texts[text_id]
+            found[text].extend(self._by_terms(text, self._terms[term_id], score, start, end))
+        for text in texts:
+            named = [*self._by_substances(text), *self._by_codes(text)]
+            if named:
+                found[text].extend(named)
+        return {text: rows for text, rows in found.items() if rows}
+
+    def _by_terms(self, text: str, words: str, score: float, start: int, end: int) -> Iterable[Recognised]:
+        for key, term in self._by_term[words]:
+            if term.with_any and not self._with_any[term].first_in(text):
+                continue
+            if self._not_with[key, term].first_in(text):
+                continue
+            context = self._context(text, start)
+            yield Recognised(key, key[1], "term", score * term.weight, start, end, text[start:end], words, term.needs_hs, context)
+
+    def _by_substances(self, text: str) -> Iterable[Recognised]:
+        found = self.substances.find(text)
+        for one in found:
+            # An abbreviation or UN number counts beside another sign of the same substance.
+            company = any(other.substance is one.substance and other.how != one.how for other in found)
+            score = 100.0 if one.sure else 90.0 if company else 60.0
+            context = None if one.how == "cas" else self._context(text, one.start)
+            for key in self.listed_at(one.substance):
+                yield Recognised(
+                    key, key[1], one.how, score, one.start, one.end, one.declared, one.listed, not one.sure and not company, context
+                )
+
+    def listed_at(self, substance: Substance) -> Iterable[NodeKey]:
+        """The nodes that list a substance, as far as their lists are held."""
+        return ((li.list, li.code) for li in substance.listings if (li.list, li.code) in self.catalogue.nodes)
+
+    def declared_identifier(self, field: str, identifier: str) -> Iterable[Recognised]:
+        """What a declared CAS or UN number names; a UN number counts only beside another sign or a fitting HS code."""
+        how, sure = ("cas", True) if field == "cas_number" else ("un_number", False)
+        for substance in self.substances.by_cas(identifier) if sure else self.substances.by_un(identifier):
+            for key in self.listed_at(substance):
+                yield Recognised(key, key[1], how, 100.0 if sure else 60.0, -1, -1, identifier, identifier, not sure, None)
+
+    def _by_codes(self, text: str) -> Iterable[Recognised]:
+        for code, start, end in control_code.find(text):
+            yield from self.declared_code(code, text, start, end)
+
+    def declared_code(self, code: str, text: str, start: int, end: int) -> Iterable[Recognised]:
+        """A declared control code as a recognition in each list that holds it or a code above it."""
+        for list_id in dict.fromkeys(list_id for list_id, _ in self.catalogue.nodes):
+            node = self.catalogue.find(list_id, code)
+            if node is not None:
+                yield Recognised(node.key, code, "control_code", 100.0, start, end, text[start:end], code, False, None)
+
+    def _context(self, text: str, start: int) -> str | None:
+        before = text[max(0, start - 48) : start]
+        if self._negation and self._negation.search(before):
+            return "negation"
+        if self._use and self._use.search(before):
+            return "use"
+        return "imitation" if self._imitation.first_in(text) else None
+
+
+def _before(words: Sequence[str]) -> re.Pattern[str] | None:
+    """A pattern for such a word shortly before a span: at most two words and no punctuation between."""
+    if not words:
+        return None
+    alternatives = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(rf"(?<!\w)(?:{alternatives})\s+(?:[^\s,;:()]+\s+){{0,2}}$", re.IGNORECASE)

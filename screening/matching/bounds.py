@@ -1,0 +1,63 @@
+"""What a pair of names can score at most, known before its words are aligned."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import polars as pl
+
+from screening.matching.lexicon import Name
+from screening.matching.score import DECLARED_SURPLUS, LISTED_SURPLUS, SUBSTANTIAL, SURPLUS_CAP, surplus
+
+_MARGIN = 1e-6  # floating point may not lose what whole numbers keep
+
+
+def tail(name: Name, costs: Sequence[int], slack: int, threshold: float) -> list[int]:
+    """The positions of words that need not be looked up: even if all of them agreed, nothing could reach the threshold.
+
+    The costliest words go first. ``slack`` is what legal forms and initials may add.
+    """
+    chosen: list[int] = []
+    weight = slack
+    for position in sorted(range(len(costs)), key=lambda place: (-costs[place], place)):
+        if costs[position] == 0:
+            break
+        if most(name.weight, weight + name.words[position].weight) >= threshold - _MARGIN:
+            continue
+        weight += name.words[position].weight
+        chosen.append(position)
+    return chosen
+
+
+def most(declared_weight: int, agreed: int) -> float:
+    """The greatest score of a declared name of which no more than ``agreed`` weight agrees, over listed names of any weight.
+
+    The score rises with the listed weight up to ``agreed`` and falls after it, but for the step where the surplus is capped.
+    """
+    if agreed >= declared_weight:
+        return 100.0
+    best = 100 * agreed / (2 * declared_weight - agreed)
+    for listed_weight in {agreed, SUBSTANTIAL}:
+        if agreed <= listed_weight < declared_weight:
+            cost = surplus(listed_weight, declared_weight - listed_weight, True) / 100
+            best = max(best, 100 * agreed / (2 * listed_weight - agreed + cost))
+    return best
+
+
+def reachable(pairs: pl.DataFrame, threshold: float) -> pl.DataFrame:
+    """The pairs (``declared``, ``listed``) that may reach the threshold.
+
+    ``aligned`` and ``agreed`` (in thousandths) sum every link of the pair, so they are at least what an alignment takes. Words
+    written together shift the totals in either direction, so such a pair is not charged for its surplus.
+    """
+    slack = pl.col("slack_declared") + pl.col("slack")
+    lighter = pl.min_horizontal("total_declared", "total")
+    excess = pl.col("total_declared") - pl.col("total")
+    longer = excess * DECLARED_SURPLUS / 100
+    capped = pl.when(lighter >= SUBSTANTIAL).then(pl.min_horizontal(longer, lighter * SURPLUS_CAP / 100)).otherwise(longer)
+    cost = pl.when("joined").then(0.0).when(excess > 0).then(capped).otherwise(-excess * LISTED_SURPLUS / 100)
+    aligned = pl.col("aligned") + slack
+    limited = pl.when("joined").then(aligned).otherwise(pl.min_horizontal(aligned, lighter))
+    below = 2 * lighter - limited + cost
+    mass = pl.min_horizontal(pl.col("agreed") / 1000 + slack, limited.cast(pl.Float64))
+    return pairs.filter((below <= 0) | (100 * mass / below >= threshold - _MARGIN)).select("declared", "listed").sort("declared", "listed")

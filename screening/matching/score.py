@@ -1,0 +1,216 @@
+"""The score of two names: the definition, in whole numbers.
+
+Words are aligned one to one, the weightiest agreement first. With M the agreed weight (weight times similarity), C the
+aligned weight, and a, b the weight of the lighter and the heavier name:
+
+    score = 100 M / (C + 2 (a - C) + surplus(b - a))
+
+What both names have for themselves contradicts and counts double; what only one has is surplus and counts in part.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple, Protocol
+
+from screening.matching.lexicon import Lexicon, Name, Word
+from screening.matching.link import FULL, Link, joined_link, link
+from screening.matching.types import AlignedWord, Comparison, WordTables
+
+HUNDRED = 10_000  # scores are counted in hundredths of a point
+DECLARED_SURPLUS = 35  # per cent of the weight that only the declared name has
+LISTED_SURPLUS = 35  # per cent of the weight that only the listed name has
+SUBSTANTIAL = 200  # weight from which a listed name stands out of any longer text, such as a name with its address
+SURPLUS_CAP = 22  # per cent of that weight: the most a longer text takes away
+ENOUGH = 72  # agreed weight of telling words without which two names are no match
+NOT_ENOUGH = 7_000  # the most such a pair scores
+OTHER_NUMBER = 80  # per cent left when both have a number the other lacks
+OTHER_INITIAL = 88
+SWAPPED = 75  # father and son exchanged
+OTHER_ORDER = 99
+_TELLING = frozenset({"rare", "given", "generic"})
+_PATRONYMIC = frozenset({"bin", "ibn", "ben", "bint", "binti", "ould", "wuld", "bn", "~bn"})
+
+
+class NameComparer:
+    """Compares names two by two with one set of word tables; opened once and reused."""
+
+    def __init__(self, tables: WordTables) -> None:
+        self._lexicon = Lexicon(tables)
+
+    def compare(self, declared: str, listed: str) -> Comparison:
+        """How near two names are, and why."""
+        return compare(self._lexicon.name(declared), self._lexicon.name(listed))
+
+
+class Pair(NamedTuple):
+    """Aligned words: where they start, how many they are on each side, and what they weigh."""
+
+    declared: int
+    declared_count: int
+    listed: int
+    listed_count: int
+    link: Link
+    declared_weight: int
+    listed_weight: int
+
+    @property
+    def weight(self) -> int:
+        """The weight that is aligned."""
+        single = self.declared_count == self.listed_count == 1
+        return min(self.declared_weight, self.listed_weight) if single else max(self.declared_weight, self.listed_weight)
+
+    @property
+    def mass(self) -> int:
+        """The weight that agrees, in thousandths."""
+        return self.weight * self.link.similarity
+
+
+def compare(declared: Name, listed: Name) -> Comparison:
+    """The score of two names and the aligned words behind it."""
+    pairs = align(declared, listed)
+    score = total(declared, listed, pairs)
+    evidence = [
+        AlignedWord(
+            _surface(declared.words, pair.declared, pair.declared_count),
+            _surface(listed.words, pair.listed, pair.listed_count),
+            pair.link.kind,
+            pair.link.similarity / FULL,
+            float(pair.weight),
+        )
+        for pair in pairs
+    ]
+    means = {word.text: word for word in listed.legal}
+    for word in declared.legal:
+        if word.text in means:
+            evidence.append(AlignedWord(word.surface, means[word.text].surface, "legal_form", 1.0, float(word.weight)))
+    return Comparison(score / 100, tuple(evidence))
+
+
+class Agreements(Protocol):
+    """Where the agreements of words come from: worked out here, or looked up by the index."""
+
+    def single(self, declared: Word, listed: Sequence[Word]) -> list[tuple[int, Link]]:
+        """The words, by position, that one declared word agrees with."""
+
+    def joined(self, together: Word, wholes: Sequence[Word]) -> list[tuple[int, Link]]:
+        """The words of one side, by position, that words of the other side written as one agree with."""
+
+
+class WorkedOut:
+    """Agreements by definition."""
+
+    def single(self, declared: Word, listed: Sequence[Word]) -> list[tuple[int, Link]]:
+        """The words, by position, that one declared word agrees with."""
+        return [(j, found) for j, other in enumerate(listed) if (found := link(declared, other))]
+
+    def joined(self, together: Word, wholes: Sequence[Word]) -> list[tuple[int, Link]]:
+        """The words of one side, by position, that words of the other side written as one agree with."""
+        return [(j, found) for j, whole in enumerate(wholes) if (found := joined_link(whole, together))]
+
+
+BY_DEFINITION = WorkedOut()
+
+
+def align(declared: Name, listed: Name, agreements: Agreements = BY_DEFINITION) -> list[Pair]:
+    """The aligned words in declared order: of all agreements the weightiest first, each word once.
+
+    Among equals the pair whose places are nearest wins, then the earlier one.
+    """
+    found: list[Pair] = []
+    for i, ours in enumerate(declared.words):
+        for j, agreement in agreements.single(ours, listed.words):
+            found.append(Pair(i, 1, j, 1, agreement, ours.weight, listed.words[j].weight))
+    for part in declared.together:
+        for j, agreement in agreements.joined(part.word, listed.words):
+            found.append(Pair(part.first, part.count, j, 1, agreement, part.word.weight, listed.words[j].weight))
+    for part in listed.together:
+        for i, agreement in agreements.joined(part.word, declared.words):
+            found.append(Pair(i, 1, part.first, part.count, agreement, declared.words[i].weight, part.word.weight))
+    found.sort(key=_order)
+    taken: list[Pair] = []
+    used_declared: set[int] = set()
+    used_listed: set[int] = set()
+    for pair in found:
+        here = range(pair.declared, pair.declared + pair.declared_count)
+        there = range(pair.listed, pair.listed + pair.listed_count)
+        if used_declared.isdisjoint(here) and used_listed.isdisjoint(there):
+            taken.append(pair)
+            used_declared.update(here)
+            used_listed.update(there)
+    return sorted(taken, key=lambda pair: pair.declared)
+
+
+def _order(pair: Pair) -> tuple[int, int, int, int, int, int]:
+    return (-pair.mass, abs(pair.declared - pair.listed), pair.declared, pair.listed, pair.declared_count, pair.listed_count)
+
+
+def surplus(lighter: int, excess: int, declared_is_longer: bool) -> int:
+    """What the excess weight of the heavier name costs, in hundredths of weight."""
+    if not declared_is_longer:
+        return excess * LISTED_SURPLUS
+    cost = excess * DECLARED_SURPLUS
+    return min(cost, lighter * SURPLUS_CAP) if lighter >= SUBSTANTIAL else cost
+
+
+def total(declared: Name, listed: Name, pairs: Sequence[Pair]) -> int:
+    """The score in hundredths of a point of an alignment."""
+    if not any(_is_telling(declared, listed, pair) for pair in pairs):
+        return 0
+    legal = sum(word.weight for word in declared.legal if any(word.text == other.text for other in listed.legal))
+    aligned = legal + sum(pair.weight for pair in pairs)
+    agreed = legal * FULL + sum(pair.mass for pair in pairs)
+    # Words written together weigh what they weigh apart, so that neither side has a surplus by it.
+    ours = declared.weight + sum(pair.weight - pair.declared_weight for pair in pairs if pair.declared_count != pair.listed_count)
+    theirs = listed.weight + sum(pair.weight - pair.listed_weight for pair in pairs if pair.declared_count != pair.listed_count)
+    lighter = min(ours, theirs)
+    score = HUNDRED * agreed // FULL * 100 // ((2 * lighter - aligned) * 100 + surplus(lighter, abs(ours - theirs), ours > theirs))
+    score = _contradictions(declared, listed, pairs, score)
+    return min(score, NOT_ENOUGH) if _is_too_little(declared, listed, pairs) else score
+
+
+def _contradictions(declared: Name, listed: Name, pairs: Sequence[Pair], score: int) -> int:
+    ours = _left(declared.words, {i for pair in pairs for i in range(pair.declared, pair.declared + pair.declared_count)})
+    theirs = _left(listed.words, {j for pair in pairs for j in range(pair.listed, pair.listed + pair.listed_count)})
+    if "number" in ours and "number" in theirs:
+        score = score * OTHER_NUMBER // 100
+    if ("initial" in ours and theirs & {"initial", "given", "rare"}) or ("initial" in theirs and ours & {"given", "rare"}):
+        score = score * OTHER_INITIAL // 100
+    if _is_swapped(declared.words, listed.words, pairs):
+        score = score * SWAPPED // 100
+    elif any(one.listed > other.listed for one, other in zip(pairs, pairs[1:], strict=False)):
+        score = score * OTHER_ORDER // 100
+    return score
+
+
+def _is_swapped(declared: Sequence[Word], listed: Sequence[Word], pairs: Sequence[Pair]) -> bool:
+    """Whether son and father have changed places: across the word *son of*, or as the first two given names of a longer name."""
+    place = {pair.declared: pair.listed for pair in pairs if pair.declared_count == pair.listed_count}
+    for i in range(1, len(declared) - 1):
+        son, father = place.get(i - 1), place.get(i + 1)
+        if declared[i].text in _PATRONYMIC and son is not None and father is not None and son == father + 2 \
+                and listed[father + 1].text in _PATRONYMIC:
+            return True
+    longer = min(len(declared), len(listed)) >= 3
+    return longer and place.get(0) == 1 and place.get(1) == 0 and declared[0].sort == declared[1].sort == "given" and place.get(2) == 2
+
+
+def _is_too_little(declared: Name, listed: Name, pairs: Sequence[Pair]) -> bool:
+    """Whether the telling words that agree are too few: a business word or one given name is never a match."""
+    agreed = sum(pair.mass for pair in pairs if _is_telling(declared, listed, pair))
+    if agreed >= ENOUGH * FULL:
+        return False
+    same = [word.text for word in declared.words] == [word.text for word in listed.words]
+    return not (same and len(declared.words) >= 2)
+
+
+def _is_telling(declared: Name, listed: Name, pair: Pair) -> bool:
+    return declared.words[pair.declared].sort in _TELLING and listed.words[pair.listed].sort in _TELLING and pair.link.kind != "initial"
+
+
+def _left(words: Sequence[Word], used: set[int]) -> set[str]:
+    return {word.sort for place, word in enumerate(words) if place not in used}
+
+
+def _surface(words: Sequence[Word], first: int, count: int) -> str:
+    return " ".join(word.surface for word in words[first : first + count])

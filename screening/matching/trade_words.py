@@ -1,0 +1,75 @@
+"""Words of trade descriptions: their places, and a spelling-independent form."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import NamedTuple
+
+from screening.matching.romanise import latin, runs
+
+# Scripts written without spaces: a term is found inside a run of them, not as a word.
+UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003134f]")
+_BRITISH = (
+    ("aluminium", "aluminum"), ("sulph", "sulf"), ("fibre", "fiber"), ("litre", "liter"), ("metre", "meter"), ("centre", "center"), ("mould", "mold"),
+    ("colour", "color"), ("vapour", "vapor"), ("grey", "gray"), ("armour", "armor"), ("caesium", "cesium"), ("tyre", "tire"), ("haem", "hem"),
+    ("defence", "defense"), ("analyse", "analyze"), ("catalyse", "catalyze"), ("isation", "ization"), ("ising", "izing"), ("iser", "izer"), ("ised", "ized"),
+    ("plough", "plow"), ("programme", "program"), ("catalogue", "catalog"), ("gauge", "gage"), ("calibre", "caliber"),
+    ("sabre", "saber"), ("anaes", "anes"), ("oesoph", "esoph"), ("cheque", "check"), ("behaviour", "behavior"),
+    ("labelled", "labeled"), ("modelling", "modeling"), ("travelling", "traveling"), ("fuelling", "fueling"), ("carburett", "carburet"),
+)
+_KEEP_S = ("ss", "us", "is", "os", "as")
+
+
+class TradeWord(NamedTuple):
+    """One word of a text: its form for comparing, as written, and where it stands."""
+
+    form: str
+    surface: str
+    start: int
+    end: int
+
+
+def trade_words(text: str) -> list[TradeWord]:
+    """The words of a text in order.
+
+    >>> [(word.form, word.start, word.end) for word in trade_words("Aluminium tubes")]
+    [('aluminum', 0, 9), ('tube', 10, 15)]
+    """
+    return [TradeWord(form(run.text), run.text, run.start, run.end) for run in runs(text)]
+
+
+@lru_cache(maxsize=1 << 17)
+def form(word: str) -> str:
+    """The spelling-independent form of one word: singular, American, Latin; words of unspaced scripts as they are.
+
+    >>> form("Batteries"), form("fibres"), form("lenses"), form("\u53cd\u5e94\u5668")
+    ('battery', 'fiber', 'lens', '\u53cd\u5e94\u5668')
+    """
+    if not word.isascii() and UNSPACED.search(word):
+        return word.casefold()
+    return stem(latin(word)) or word.casefold()
+
+
+def stem(word: str) -> str:
+    """A Latin word in the singular and in American spelling; a word with digits stays as it is."""
+    if not word.isalpha():
+        return word
+    if len(word) > 3 and word.endswith("s"):
+        word = _singular(word)
+    for british, american in _BRITISH:
+        if british in word:
+            word = word.replace(british, american)
+    return word
+
+
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("sses", "ches", "shes", "xes", "zzes")):
+        return word[:-2]
+    if word in ("lens", "gas", "bias", "series", "mass"):
+        return word
+    if word in ("gases", "lenses"):
+        return word[:-2]
+    return word if word.endswith(_KEEP_S) else word[:-1]

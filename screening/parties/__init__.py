@@ -1,0 +1,1 @@
+"""The parties stage: what makes a watchlist match."""

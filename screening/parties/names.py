@@ -1,0 +1,50 @@
+"""Comparing two names of parties with the words of names that the engine ships."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable
+from functools import cache
+from importlib.resources import files
+
+from control_lists.models import NameWord, ReferenceFile
+from screening.matching import Comparison, NameComparer, WordTables
+
+
+def word_tables(name_words: Iterable[NameWord]) -> WordTables:
+    """The tables that matching works with, from the words of names of the reference data."""
+    legal: dict[str, str] = {}
+    abbreviations: dict[str, str] = {}
+    generic: set[str] = set()
+    given: set[str] = set()
+    for entry in name_words:
+        if entry.kind == "legal_form":
+            legal.update(dict.fromkeys(entry.words, entry.means or ""))
+        elif entry.kind == "abbreviation":
+            abbreviations.update(dict.fromkeys(entry.words, entry.means or ""))
+        elif entry.kind == "generic":
+            generic.update(entry.words)
+        else:
+            given.update(entry.words)
+    return WordTables(legal, abbreviations, frozenset(generic), frozenset(given))
+
+
+@cache
+def shipped_word_tables() -> WordTables:
+    """The tables of the words shipped with the engine; read once, as they never change within a release."""
+    text = (files("control_lists") / "data" / "reference" / "name_words.toml").read_text(encoding="utf-8")
+    return word_tables(ReferenceFile.model_validate(tomllib.loads(text)).name_word)
+
+
+@cache
+def _shipped_comparer() -> NameComparer:
+    return NameComparer(shipped_word_tables())
+
+
+def compare_names(declared: str, listed: str, tables: WordTables | None = None) -> Comparison:
+    """How near a declared name is to a listed one, 0 to 100, with the aligned words that say why.
+
+    The very scorer of the index. ``tables`` defaults to the shipped words; ``NAME_THRESHOLD`` is the shipped threshold.
+    """
+    comparer = _shipped_comparer() if tables is None else NameComparer(tables)
+    return comparer.compare(declared, listed)

@@ -1,0 +1,61 @@
+"""Thresholds and switches as dated data: what an administration may set, with the shipped values and why.
+
+Written as TOML for ``--policy FILE``; an unknown key is an error, so that a misspelt threshold is never silently ignored.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+from screening.errors import PolicyError
+
+Score = Annotated[float, Field(ge=0, le=100)]
+
+NAME_THRESHOLD = 80.0
+"""Shipped threshold of a name match, 0 to 100. Lower finds more and asks more."""
+
+
+class Policy(BaseModel):
+    """What decides beside the law. Frozen; ``digest`` stands in every determination."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    id: str = "shipped-2026-11"
+    # A name below this is no match; at or above `strong_name` an organisation's name alone carries a party rule.
+    name_threshold: Score = NAME_THRESHOLD
+    strong_name: Score = 95.0
+    # A person's name alone never identifies a person: it asks, whatever the score.
+    person_name_alone_is_strong: bool = False
+    # A goods term counts from here, and alone establishes the good from `conclusive`.
+    term_threshold: Score = 85.0
+    conclusive: Score = 88.0
+    max_candidates: Annotated[int, Field(ge=1, le=100)] = 10
+    max_party_matches: Annotated[int, Field(ge=1, le=1000)] = 20
+    max_questions: Annotated[int, Field(ge=1, le=20)] = 5
+    # Switches that rules ask for by name.
+    switches: dict[str, bool] = {"recognise_snapback": True}
+
+    @property
+    def digest(self) -> str:
+        """A short name of the exact settings."""
+        return f"{self.id}:{hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]}"
+
+    @classmethod
+    def open(cls, path: Path | None) -> Policy:
+        """The policy in ``path``, or the shipped one; raises PolicyError naming the setting."""
+        if path is None:
+            return cls()
+        try:
+            settings = tomllib.loads(path.read_text(encoding="utf-8"))
+            switches = {**cls().switches, **settings.pop("switches", {})}
+            return cls.model_validate({**settings, "switches": switches})
+        except ValidationError as error:
+            fault = error.errors()[0]
+            raise PolicyError(f"{path}: {'.'.join(map(str, fault['loc']))}: {fault['msg']}; see screening/policy.py") from None
+        except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
+            raise PolicyError(f"{path}: {error}; a policy is a TOML file") from None

@@ -1,0 +1,9 @@
+"""Reading declarations: any supported file as items, parties, carried columns and rejects, part by part."""
+
+from __future__ import annotations
+
+from screening.read.contract import Declarations, ReadOptions, Reference
+from screening.read.formats import FORMATS
+from screening.read.stream import read, read_records
+
+__all__ = ["FORMATS", "Declarations", "ReadOptions", "Reference", "read", "read_records"]

@@ -1,0 +1,143 @@
+"""A file as a stream of declarations, part by part, with what is to be said about it said once."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import IO, Any
+
+import polars as pl
+
+from screening.errors import DeclarationFormatError
+from screening.normalise.countries import CountryNames
+from screening.normalise.values import DayOrder, DecimalMark, day_order, day_order_proofs, decimal_mark, decimal_proofs
+from screening.read.attributes import AttributeNames
+from screening.read.columns import ColumnNames, Layout
+from screening.read.contract import ROLES, Declarations, RawPart, ReadOptions, Source
+from screening.read.distinct import cleaned
+from screening.read.fields import NUMBERS, FieldReader, Proofs
+from screening.read.fill import check_blanks
+from screening.read.formats import open_source
+from screening.read.items import ItemReader
+from screening.read.json_records import Records
+
+STDIN = "stdin"
+
+
+def read(path: str | Path | IO[bytes], options: ReadOptions, *, part_rows: int = 100_000) -> Iterator[Declarations]:
+    """The declarations of a file in parts of at most ``part_rows`` records; item numbers restart at 0 in each.
+
+    Raises DeclarationFormatError, naming file and cure, when the file is nothing that can be read.
+    """
+    check_blanks(options.blanks)
+    with tempfile.TemporaryDirectory(prefix="declarations-") as folder:
+        location, file = _location(path, Path(folder))
+        names = ColumnNames(options.reference.column_synonyms, options.columns)
+        yield from _parts(open_source(location, file, options.input_format, names), names, options, part_rows)
+
+
+def read_records(records: Sequence[Mapping[str, Any]], options: ReadOptions, *, part_rows: int = 100_000) -> Iterator[Declarations]:
+    """The declarations of records at hand, nested or flat, as a file of them would be read."""
+    check_blanks(options.blanks)
+    names = ColumnNames(options.reference.column_synonyms, options.columns)
+    yield from _parts(Records(records, names), names, options, part_rows)
+
+
+def _parts(source: Source, names: ColumnNames, options: ReadOptions, part_rows: int) -> Iterator[Declarations]:
+    whole = _WholeFile(source, names, part_rows)
+    fields = FieldReader(countries := CountryNames(options.reference.countries), Proofs(whole.day_order, whole.decimal_mark))
+    reader = ItemReader(source.file, names, countries, AttributeNames(options.reference.parameters), fields)
+    told = _Told(source.file)
+    for raw in source.parts(part_rows):
+        layout = names.layout(raw.frame.columns)
+        declarations, filled, unknown = reader.read(raw, layout, options.blanks)
+        yield declarations._replace(reports=told.of(raw, layout, filled, unknown, options, declarations))
+
+
+def _location(path: str | Path | IO[bytes], folder: Path) -> tuple[Path, str]:
+    """Where the bytes lie on disk, and the name to show. A stream is written down first: it is read more than once."""
+    if not isinstance(path, (str, Path)):
+        copy = folder / STDIN
+        with copy.open("wb") as out:
+            shutil.copyfileobj(path, out)
+        return copy, STDIN
+    location = Path(path)
+    if not location.is_file():
+        raise DeclarationFormatError(f"{location.name}: no such file; give the path of a CSV, TSV, Parquet, NDJSON, JSON or XLSX file")
+    return location, location.name
+
+
+class _WholeFile:
+    """What all values of a column prove, so that the size of the parts never changes a reading. Scanned once, when first asked."""
+
+    def __init__(self, source: Source, names: ColumnNames, part_rows: int) -> None:
+        self._source, self._names, self._part_rows = source, names, part_rows
+        self._days: set[DayOrder] = set()
+        self._marks: dict[str, set[DecimalMark]] = {field: set() for field in NUMBERS}
+        self._is_scanned = False
+
+    def day_order(self) -> DayOrder:
+        """The order of day and month in ``declared_on``."""
+        self._scan()
+        return day_order(self._days)
+
+    def decimal_mark(self, field: str) -> DecimalMark:
+        """The decimal mark of a field of numbers."""
+        self._scan()
+        return decimal_mark(self._marks[field])
+
+    def _scan(self) -> None:
+        if self._is_scanned:
+            return
+        for raw in self._source.parts(self._part_rows):
+            fields = self._names.layout(raw.frame.columns).fields
+            self._days |= day_order_proofs(_values(raw, fields.get("declared_on")))
+            for field, marks in self._marks.items():
+                marks |= decimal_proofs(_values(raw, fields.get(field)))
+        self._is_scanned = True
+
+
+def _values(raw: RawPart, columns: tuple[str, ...] | None) -> list[str]:
+    return raw.frame.select(cleaned(pl.col(columns[0])).drop_nulls().unique()).to_series().to_list() if columns else []
+
+
+class _Told:
+    """What has been said about a file, so that each thing is said once."""
+
+    def __init__(self, file: str) -> None:
+        self._file = file
+        self._said: set[tuple[str, str]] = {("role", role) for role in ROLES}
+
+    def of(
+        self, raw: RawPart, layout: Layout, filled: dict[str, int], unknown: list[str], options: ReadOptions, declarations: Declarations
+    ) -> list[str]:
+        """The lines to say of a part: columns, attributes and roles only where they are new."""
+        foreign = {name: f"{name} = {field}" for name, field in layout.foreign.items() if name not in layout.repeats}
+        repeats = {name: f"{name} ({field})" for name, field in layout.repeats.items()}
+        roles = declarations.parties["role"].unique().sort().to_list()
+        lines = [
+            *raw.reports,
+            *self._fresh("column", foreign, "is read as", "are read as"),
+            *self._fresh("repeat", repeats, "repeats what another gives and is carried through", "repeat what others give and are carried through"),
+            *self._fresh("column", _same(layout.unknown), "is not of the contract and is carried through",
+                         "are not of the contract and are carried through"),
+            *self._fresh("attribute name", _same(unknown), "is of no parameter and is kept", "are of no parameter and are kept"),
+            *self._fresh("role", _same(roles), "is not of the contract; it is screened all the same",
+                         "are not of the contract; they are screened all the same"),
+            *(f"{field}: {count} blank values are filled with '{options.blanks[field]}'" for field, count in filled.items() if count),
+        ]  # fmt: skip
+        return [f"{self._file}: {line}" for line in lines]
+
+    def _fresh(self, kind: str, things: dict[str, str], one: str, many: str) -> list[str]:
+        """A line on the things not said before, or none."""
+        fresh = {name: shown for name, shown in things.items() if (kind, name) not in self._said}
+        self._said |= {(kind, name) for name in fresh}
+        noun = "column" if kind == "repeat" else kind
+        count = f"1 {noun} {one}" if len(fresh) == 1 else f"{len(fresh)} {noun}s {many}"
+        return [f"{count}: {', '.join(fresh.values())}"] if fresh else []
+
+
+def _same(names: Iterable[str]) -> dict[str, str]:
+    return {name: name for name in names}

@@ -1,0 +1,41 @@
+"""Results into files: one module a format, chosen by name or suffix, written whole or not at all."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import tempfile
+from pathlib import Path
+from typing import IO
+
+import polars as pl
+
+from screening.errors import UsageError
+
+FORMATS = {"csv": "csv", "tsv": "csv", "ndjson": "ndjson", "jsonl": "ndjson", "json": "ndjson", "parquet": "parquet", "xlsx": "xlsx"}
+
+
+def format_of(path: str, stated: str | None) -> str:
+    """The result format that was named, or that the suffix says; raises UsageError."""
+    word = (stated or Path(path).suffix.lstrip(".")).lower()
+    if word not in FORMATS:
+        raise UsageError(f"{path}: no result format '{word or '(none)'}'; use --format or a suffix of {', '.join(FORMATS)}")
+    return word
+
+
+def write(frame: pl.DataFrame, path: Path, stated: str | None = None, *, bom: bool = False) -> None:
+    """Results in ``path``: written beside it under a temporary name and renamed, so that a broken run leaves no half file."""
+    word = format_of(path.name, stated)
+    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent or Path())
+    try:
+        with os.fdopen(handle, "wb") as out:
+            write_to(frame, out, word, bom=bom)
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise
+
+
+def write_to(frame: pl.DataFrame, out: IO[bytes], word: str, *, bom: bool = False) -> None:
+    """Results on an open binary stream."""
+    importlib.import_module(f"screening.write.{FORMATS[word]}").write(frame, out, word=word, bom=bom)

@@ -1,0 +1,52 @@
+"""Determinations as one flat row each, for spreadsheets: scalars, the worst reason, the best candidate and match, counts."""
+
+from __future__ import annotations
+
+import polars as pl
+
+SCALARS = (
+    "declaration_id", "item_number", "jurisdiction", "as_of", "flag", "lane", "description", "hs_code", "export_country",
+    "destination_country", "customs_office",
+)  # fmt: skip
+TAIL = ("source_file", "source_row", "snapshot", "engine_version", "policy")
+_FORMULA_START = r"^[=+\-@\t\r]"
+
+
+def flatten(frame: pl.DataFrame) -> pl.DataFrame:
+    """One row a determination, no nested value. Carried columns keep the names they came with."""
+    reason, candidate, match = (pl.col(c).list.first().struct for c in ("reasons", "candidates", "party_matches"))
+    flat = frame.select(
+        *SCALARS,
+        rule_id=reason.field("rule_id"),
+        law=reason.field("law"),
+        reason=reason.field("text"),
+        entry=candidate.field("code"),
+        entry_title=candidate.field("title"),
+        entry_status=candidate.field("status"),
+        entry_score=candidate.field("score"),
+        party_name=match.field("name"),
+        listed_name=match.field("listed_name"),
+        listed_on_list=match.field("list"),
+        listed_id=match.field("entity_id"),
+        party_score=match.field("score"),
+        authorisation=pl.col("authorisations")
+        .list.eval(pl.element().filter(pl.element().struct.field("outcome") != "fails").struct.field("id"))
+        .list.join("; "),
+        questions=pl.col("questions").list.join(" | "),
+        notes=pl.col("notes").list.eval(pl.element().struct.field("id")).list.unique(maintain_order=True).list.join("; "),
+        reason_count=pl.col("reasons").list.len(),
+        candidate_count=pl.col("candidates").list.len(),
+        party_match_count=pl.col("party_matches").list.len(),
+        **{name: pl.col(name) for name in TAIL},
+    )
+    carried = [c for c in frame.columns if c.startswith("extra.")]
+    if not carried:
+        return flat
+    names = {c: c.removeprefix("extra.") if c.removeprefix("extra.") not in flat.columns else c for c in carried}
+    return flat.hstack(frame.select(carried).rename(names))
+
+
+def harmless(frame: pl.DataFrame) -> pl.DataFrame:
+    """The frame with no text that a spreadsheet would run as a formula: such text gets an apostrophe before it."""
+    text = pl.selectors.string()
+    return frame.with_columns(pl.when(text.str.contains(_FORMULA_START)).then(pl.concat_str(pl.lit("'"), text)).otherwise(text).name.keep())

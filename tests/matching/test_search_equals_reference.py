@@ -1,0 +1,52 @@
+"""The index finds the very pairs, with the very scores, of the slow reference."""
+
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, seed, settings
+from hypothesis import strategies as st
+
+from screening.matching import MatchIndex, WordTables
+from screening.matching.reference import search_names, search_terms
+
+TABLES = WordTables(
+    legal_forms={"ltd": "limited company", "limited": "limited company", "gmbh": "limited company", "sp z o o": "limited company", "co": "company", "有限公司": "limited company"},
+    abbreviations={"grp": "group", "intl": "international", "first": "1", "jv": "joint venture", "集团": "group", "ibn": "bin", "بن": "bin"},
+    generic=frozenset({"group", "trading", "international", "joint", "venture", "bin", "al", "the", "plant", "bank"}),
+    given_names=frozenset({"mohammed", "muhammad", "ali", "salman", "john", "hans", "kim"}),
+)
+# Few letters and many near-words, so that every kind of link and every tie occurs.
+WORDS = st.sampled_from([
+    "gazprom", "gaz", "prom", "gasprom", "gazporm", "mohammed", "muhammad", "mhamed", "ali", "salman", "salmaan", "suleiman", "john", "j", "m", "a", "hans", "kim", "jong",
+    "un", "kimjongun", "ltd", "Limited", "limted", "GmbH", "sp. z o.o.", "co", "grp", "group", "intl", "international", "trading", "tradng", "first", "1st", "5", "7", "ii", "plant",
+    "the", "al", "bin", "ibn", "bank", "jv", "joint", "venture", "华为", "有限公司", "集团", "huawei", "محمد", "بن", "سلمان", "السيسي", "sisi", "Qa'ida", "qaeda", "Erdoğan", "erdogan", "김정은",
+    "bachar", "bashar", "assad", "asad", "ar15", "ar16", "c.b.a.", "cba", "abc", "нефть", "neft", "xi", "jinping", "xijinping", "rotenberg", "rottenberg", "rotenburg", "troost", "rost",
+])
+ALPHABET_WORDS = st.text("abdehlmnoru", min_size=1, max_size=9)
+NAMES = st.lists(st.one_of(WORDS, WORDS, ALPHABET_WORDS), min_size=0, max_size=6).map(" ".join)
+
+TRADE = st.sampled_from([
+    "heat", "exchanger", "exchangers", "heatexchanger", "heat-exchanger", "aluminium", "aluminum", "7075", "7076", "alloy", "tube", "tubes", "fibre", "carbon", "carton", "cartons", "filter",
+    "fitter", "centrifugal", "centrifugel", "separator", "seperator", "seperators", "valve", "value", "valves", "photo", "resist", "photoresist", "laser", "layer", "for", "of", "with", ";", "\n", "反应器",
+    "不锈钢反应器", "反应", "reactor", "t", "700", "t700", "thermal", "camera", "camra", "batteries", "battery", "spectrometers", "spektrometer", "électron", "electron",
+])
+
+
+@seed(20261124)
+@settings(max_examples=300, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(NAMES, min_size=1, max_size=8), st.lists(NAMES, min_size=1, max_size=8), st.sampled_from([0.0, 20.0, 50.0, 65.0, 75.0, 80.0, 90.0, 100.0]))
+def test_name_search_equals_the_reference_on_adversarial_names(declared: list[str], listed: list[str], threshold: float) -> None:
+    found = MatchIndex.names(listed, TABLES).search(declared, threshold)
+    assert found.rows() == search_names(declared, listed, TABLES, threshold)
+
+
+@seed(20261124)
+@settings(max_examples=200, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(
+    st.lists(st.lists(TRADE, max_size=12).map(" ".join), min_size=1, max_size=6),
+    st.lists(st.lists(TRADE, min_size=1, max_size=4).map(" ".join), min_size=1, max_size=8),
+    st.frozensets(TRADE, max_size=6),
+    st.sampled_from([0.0, 80.0, 90.0, 95.0, 100.0]),
+)
+def test_term_search_equals_the_reference_on_adversarial_texts(declared: list[str], listed: list[str], known: frozenset[str], threshold: float) -> None:
+    found = MatchIndex.terms(listed, known_words=known).search(declared, threshold)
+    assert found.rows() == search_terms(declared, listed, known, threshold)
