@@ -26,6 +26,7 @@ FLAGS = ("GENERAL_AUTHORISATION", "REVIEW", "LICENCE_REQUIRED", "PROHIBITED")
 EXIT_FAILED, EXIT_MISUSE, EXIT_FLAGGED = 1, 2, 3
 _STYLES = {"title": "bold", "heading": "bold cyan", "flag": "bold", "text": "", "detail": "dim", "question": "yellow"}
 _FLAG_STYLES = {"PROHIBITED": "bold red", "LICENCE_REQUIRED": "red", "REVIEW": "yellow", "GENERAL_AUTHORISATION": "blue", "NO_FINDING": ""}
+PLAIN_WIDTH = 120  # of output that goes to no terminal
 _INDENT = {"title": 0, "heading": 0, "flag": 0, "text": 2, "detail": 6, "question": 2}
 
 
@@ -292,7 +293,7 @@ def entry(code: str, as_json: bool, lists: tuple[Path, ...], policy: Path | None
     from screening.entry import describe, lines
 
     screener = open_screener(lists, policy)
-    found = describe(screener, code)
+    found = describe(screener, code, date.today())
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1, default=str))
     else:
@@ -457,7 +458,8 @@ def console(*, stderr: bool = False) -> Console:
     """A rich console on the stream; plain where the stream is no terminal."""
     from rich.console import Console
 
-    return Console(stderr=stderr, highlight=False, soft_wrap=False)
+    stream = sys.stderr if stderr else sys.stdout
+    return Console(stderr=stderr, highlight=False, width=None if stream.isatty() else PLAIN_WIDTH)
 
 
 def print_lines(lines: Iterator[Line]) -> None:
@@ -480,7 +482,7 @@ def print_rows(title: str, header: list[str], rows: list[list[Any]]) -> None:
 
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for name in header:
-        table.add_column(name, overflow="fold")
+        table.add_column(name, overflow="fold", no_wrap=name not in ("title", "authority"))
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     console().print(table)

@@ -6,11 +6,11 @@ predicates live, in ``screening/decide/check.py``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from control_lists.codes import cas, imo
-from control_lists.models import Alternatives, ControlEntry, Criterion
+from control_lists.models import Alternatives, ControlEntry, Criterion, WatchlistEntity
 from control_lists.snapshot import Snapshot
 from control_lists.store import LoadedList
 
@@ -32,6 +32,13 @@ def check(snapshot: Snapshot) -> list[Fault]:
     return sorted(faults, key=lambda fault: (fault.severity, fault.where))
 
 
+def counted(loaded: LoadedList) -> Sequence[ControlEntry | WatchlistEntity]:
+    """The records that a list's expected count is about: listed parties, headings, or all entries."""
+    if loaded.meta.kind == "parties":
+        return loaded.entities
+    return [entry for entry in loaded.entries if loaded.meta.counted == "entries" or entry.parent is None]
+
+
 def leaves(criteria: Iterable[Criterion | Alternatives]) -> Iterator[Criterion]:
     """Every single criterion of a tree."""
     for criterion in criteria:
@@ -43,8 +50,7 @@ def leaves(criteria: Iterable[Criterion | Alternatives]) -> Iterator[Criterion]:
 
 def _counts(loaded: LoadedList) -> Iterator[Fault]:
     meta = loaded.meta
-    headings = sum(entry.parent is None for entry in loaded.entries)
-    held = headings if meta.kind == "goods" else len(loaded.entities)
+    held = len(counted(loaded))
     if (meta.kind == "parties" or meta.coverage == "full") and held != meta.expected_count:
         yield Fault(
             "error", meta.id, f"holds {held} {'entries' if meta.kind == 'goods' else 'parties'}, list.toml expects {meta.expected_count}"
@@ -85,11 +91,12 @@ def _entries(snapshot: Snapshot, loaded: LoadedList) -> Iterator[Fault]:
 
 
 def _terms(where: str, entry: ControlEntry) -> Iterator[Fault]:
-    seen: set[tuple[str, tuple[str, ...]]] = set()
+    seen: set[tuple[str, tuple[str, ...], bool]] = set()
     for term in entry.terms:
-        if (term.text, term.with_any) in seen:
+        # The same words may stand twice with another condition: sure beside an HS heading, asking without one.
+        if (term.text, term.with_any, term.needs_hs) in seen:
             yield Fault("error", where, f"term '{term.text}' stands twice")
-        seen.add((term.text, term.with_any))
+        seen.add((term.text, term.with_any, term.needs_hs))
         if term.lang == "en" and term.text != term.text.lower():
             yield Fault("error", where, f"term '{term.text}' is not lower-case")
         against = next((word for word in (*term.not_with, *entry.not_with) if f" {word} " in f" {term.text} "), None)
@@ -124,7 +131,8 @@ def _entities(snapshot: Snapshot, loaded: LoadedList) -> Iterator[Fault]:
                 yield Fault("error", where, f"country '{country}' is not in reference/")
         for identifier in entity.identifiers:
             kind, _, value = identifier.partition(":")
-            if kind == "imo" and not imo.is_valid(value):
+            # A company's IMO number has another check rule.
+            if kind == "imo" and entity.kind == "vessel" and not imo.is_valid(value):
                 yield Fault("warning", where, f"IMO number '{value}' fails its check digit (kept as published)")
         if entity.listed_on and entity.delisted_on and entity.listed_on >= entity.delisted_on:
             yield Fault("error", where, "delisted_on is not after listed_on")

@@ -73,6 +73,7 @@ class ControlList(Record):
     sha256: str | None = None
     licence: NonEmpty
     expected_count: int
+    counted: Literal["headings", "entries"] = "headings"
     review_on: date
     effect: str | None = None
     programmes: tuple[Programme, ...] = ()

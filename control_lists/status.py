@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import NamedTuple
 
+from control_lists.check import counted
 from control_lists.snapshot import Snapshot
 
 
@@ -43,7 +44,7 @@ def status(snapshot: Snapshot, day: date) -> list[ListStatus]:
     for loaded in snapshot.lists.values():
         meta = loaded.meta
         names = sum(1 + len(entity.aliases) for entity in loaded.entities)
-        count = len(loaded.entities) or sum(entry.parent is None for entry in loaded.entries)
+        count = len(counted(loaded))
         rows.append(
             ListStatus(
                 meta.id, meta.title, meta.kind, meta.jurisdiction, meta.edition, meta.since, meta.coverage, count, names, meta.review_on,

@@ -119,15 +119,16 @@ class Screener:
         frame = frame.with_columns(
             snapshot=pl.lit(self.snapshot.digest), engine_version=pl.lit(screening.__version__), policy=pl.lit(self.policy.digest)
         )
-        return frame.sort(ORDER, nulls_last=True, maintain_order=True).drop("item", "problems")
+        return frame.sort(ORDER, nulls_last=True, maintain_order=True).drop("item", "problems", "cas_number", "control_code")
 
     def _with_open_facts(self, frame: pl.DataFrame) -> pl.DataFrame:
         """What the reader could not use, and what a movement leaves open for every rule, as notes and questions."""
         handled = [state for profile in self.snapshot.profiles.values() for state in profile.states]
         state, international = pl.col("export_country"), pl.col("jurisdiction").is_in(INTERNATIONAL)
+        has_goods = pl.any_horizontal(pl.col("description", "hs_code", "cas_number", "control_code").is_not_null())
         open_facts = [
             (
-                pl.col("destination_country").is_null(),
+                has_goods & pl.col("destination_country").is_null(),
                 pl.struct(
                     id=pl.lit("destination_unknown"),
                     text=pl.lit("No destination is declared: embargoes and other rules on destinations are open."),
@@ -135,7 +136,7 @@ class Screener:
                 "Which country is the destination?",
             ),
             (
-                international & state.is_null(),
+                has_goods & international & state.is_null(),
                 pl.struct(
                     id=pl.lit("handling_state_unknown"), text=pl.lit("No country of export is declared: no national law was applied.")
                 ),

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 from typing import Any
 
+import polars as pl
+
 from control_lists.models import Alternatives, Criterion
-from screening.decide.predicates import SUBJECT_ONLY
+from screening.decide import rules as law
+from screening.decide.predicates import PREDICATES, Context
 from screening.engine import Screener
 from screening.errors import UsageError
 from screening.explain import Line
-from screening.goods.catalogue import is_under
+from screening.goods.catalogue import Node, is_under
 from screening.goods.criteria import limit_text
 
 
-def describe(screener: Screener, code: str) -> list[dict[str, Any]]:
+def describe(screener: Screener, code: str, day: date) -> list[dict[str, Any]]:
     """The entry ``code`` in every list that holds it, with paragraphs and rules; raises UsageError when none does."""
     code = code.strip().rstrip(".")
     found = []
@@ -39,7 +43,7 @@ def describe(screener: Screener, code: str) -> list[dict[str, Any]]:
                         for listing in s.listings
                         if listing.list == list_id and is_under(listing.code, node.entry.code)
                     ),
-                    "rules": _rules(screener, list_id),
+                    "rules": _rules(screener, node, day),
                 }
             )
     if not found:
@@ -91,21 +95,43 @@ def lines(found: list[dict[str, Any]]) -> Iterator[Line]:
                 yield Line("text", f"{paragraph['code']}  {paragraph['title']}")
         if entry.get("see_also"):
             yield Line("text", "see also: " + ", ".join(entry["see_also"]))
-        yield Line("heading", "Licence rules on this list")
+        yield Line("heading", "Licence rules that can touch it")
         for rule in one["rules"]:
-            yield Line("text", f"{rule['jurisdiction']} {rule['id']}: {rule['title']}")
-            yield Line("detail", f"{'; '.join(rule['cites'])}{'  [to be verified]' if rule['status'] == 'verify' else ''}")
+            verify = "  [to be verified]" if rule["status"] == "verify" else ""
+            yield Line("text", f"{rule['jurisdiction']}  {rule['title']}: {rule['brings']}  ({rule['cites'][0]}){verify}")
         yield Line("detail", "source: " + "; ".join(entry["cites"]))
 
 
-def _rules(screener: Screener, list_id: str) -> list[dict[str, Any]]:
-    """Rules asked of candidates in the jurisdictions that apply the list."""
+# What of a rule is already settled by the entry itself, whatever the movement.
+_OF_THE_ENTRY = ("listed_in", "group", "regime", "mark", "mark_not", "code_under", "code_not_under")
+
+
+def _rules(screener: Screener, node: Node, day: date) -> list[dict[str, Any]]:
+    """The rules on candidates, in force on ``day``, that this entry does not rule out by itself."""
+    row = pl.DataFrame(
+        {
+            "c_list": [node.list_id],
+            "c_code": [node.entry.code],
+            "c_status": ["met"],
+            "c_regimes": [list(node.regimes)],
+            "c_marks": [list(node.marks)],
+        },
+        schema_overrides={"c_regimes": pl.List(pl.String), "c_marks": pl.List(pl.String)},
+    )
+    context = Context(screener.snapshot, screener.policy, screener.goods.facts, day)
     return [
-        {"jurisdiction": j, "id": rule.id, "title": rule.title, "cites": list(rule.cites), "status": rule.status}
-        for j, rules in screener.snapshot.rules.items()
-        if any(adopted.id == list_id for adopted in screener.snapshot.profiles[j].control_lists)
+        {
+            "jurisdiction": jurisdiction,
+            "id": rule.id,
+            "title": rule.title,
+            "brings": rule.then.flag or rule.then.authorisation or "note",
+            "cites": list(rule.cites),
+            "status": rule.status,
+        }
+        for jurisdiction, rules in screener.snapshot.rules.items()
         for rule in rules
-        if rule.subject == "candidate" and rule.then.flag and any(SUBJECT_ONLY.get(key) == "candidate" for key in rule.when)
+        if rule.subject == "candidate" and law.in_force(rule, day) and "listed_in" in rule.when
+        if all(PREDICATES[key](row, rule.when[key], context).item(0) is not False for key in _OF_THE_ENTRY if key in rule.when)
     ]
 
 

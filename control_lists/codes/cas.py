@@ -16,7 +16,9 @@ _LABEL = r"\bC\.?A\.?S\.?(?:[\s.:#-]*(?:RN|REG(?:ISTRY)?|NO|NR|NUM(?:BER|MER)?|N
 _LABELLED = re.compile(_LABEL + "$", re.IGNORECASE)
 _PHONE = re.compile(r"(?:\b(?:tel|phone|fax|mob|mobile|ph)\b[\s.:]*\+?[\d\s()]*|\+\d[\d\s()]*)$", re.IGNORECASE)
 # No digit, and no digit with a dash, may touch the number on either side: that would be a longer number.
-_DASHED = re.compile(rf"(?<!\d)(?<!\d{_DASH})(?<!\d{_DASH} )(0{{0,8}}[1-9]\d{{1,6}}) ?{_DASH} ?(\d\d) ?{_DASH} ?(\d)(?!\d)(?! ?{_DASH} ?\d)")
+_DASHED = re.compile(
+    rf"(?<!\d)(?<!\d{_DASH})(?<!\d{_DASH} )(0{{0,8}}[1-9]\d{{1,6}}) ?{_DASH} ?(\d\d) ?{_DASH} ?(\d)(?!\d)(?! ?{_DASH} ?\d)"
+)
 _UNDASHED = re.compile(rf"{_LABEL}(\d{{5,10}})(?!\d| ?{_DASH})", re.IGNORECASE)
 _WORD_BEFORE = re.compile(r"([A-Za-z]+)[-.]?$")
 _LABEL_WORDS = frozenset({"cas", "casrn", "casno", "casnr", "rn", "no", "nr"})

@@ -199,7 +199,7 @@ class Builder:
                 {k: m[k] for k in ("role", "name", "list", "entity_id", "listed_name", "score", "strength", "evidence", "effect", "why")}
                 for m in matched[: policy.max_party_matches]
             ],
-            "authorisations": self.authorisations[item],
+            "authorisations": _best_of_each(self.authorisations[item]),
             "red_flags": [],
             "questions": list(dict.fromkeys(asked))[: policy.max_questions],
             "notes": _distinct(notes),
@@ -297,6 +297,15 @@ def _as_evidence(match: dict[str, Any]) -> dict[str, Any]:
 def _fill(template: str, about: dict[str, Any]) -> str:
     """The sentence with its braces filled in one pass: what a declared text contains is never read as a template."""
     return _BRACE.sub(lambda match: match[0] if about.get(match[1]) is None else str(about[match[1]]), template)
+
+
+def _best_of_each(authorisations: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Each authorisation once an entry, by the rule of it that comes furthest; the usable first."""
+    rank = {"usable": 0, "declared": 1, "unknown": 2, "fails": 3}
+    best: dict[tuple[Any, Any], dict[str, Any]] = {}
+    for one in sorted(authorisations, key=lambda a: (rank[a["outcome"]], len(a["failed"]), str(a["id"]))):
+        best.setdefault((one["id"], one["entry"]), one)
+    return sorted(best.values(), key=lambda a: (rank[a["outcome"]], str(a["id"]), str(a["entry"])))
 
 
 def _distinct(notes: Sequence[dict[str, str]]) -> list[dict[str, str]]:

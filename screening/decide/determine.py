@@ -18,6 +18,8 @@ from screening.decide.records import DETERMINATION
 from screening.goods.facts import FactReader
 from screening.policy import Policy
 
+GOODS_FIELDS = ("description", "tariff_text", "hs_code", "cas_number", "control_code")
+
 
 class Matches(NamedTuple):
     """What the goods and parties stages found, beside the declarations they were found in."""
@@ -67,8 +69,10 @@ class Decider:
         found = self._own_candidates(profile, matches.candidates, group, day)
         met = matches.party_matches.join(group.select("item"), on="item", how="semi")
         builder = Builder(self.claim, context, profile, found, met)
+        # Where no goods are declared nothing moves that a rule on movements could be asked of: only the parties are compared.
+        moving = items.filter(pl.any_horizontal(pl.col(*GOODS_FIELDS).is_not_null())).select("item")
         frames = {
-            "item": in_scope,
+            "item": in_scope.join(moving, on="item", how="semi"),
             "candidate": subjects.candidates(in_scope, found),
             "party": subjects.party_matches(in_scope, met),
         }

@@ -228,6 +228,8 @@ PREDICATES: dict[str, Predicate] = {
     "mark": _any_of("c_marks"),
     "mark_not": _any_of("c_marks", negate=True),
     "party_role": _one_of("p_role"),
+    "party_programme_not": _any_of("p_programmes", negate=True),
+    "party_list_not": _any_of("p_lists", negate=True),
     "destination": _country("destination_country"),
     "destination_not": _country("destination_country", negate=True),
     "export_from": _country("export_country"),
@@ -264,7 +266,7 @@ SUBJECT_ONLY: dict[str, str] = {
          "consumer_packed", "near_limit", "concentration_over"),
         "candidate",
     ),
-    **dict.fromkeys(("party_role", "party_programme", "party_list"), "party"),
+    **dict.fromkeys(("party_role", "party_programme", "party_list", "party_programme_not", "party_list_not"), "party"),
 }  # fmt: skip
 """Predicates that only one kind of subject can answer."""
 

@@ -13,6 +13,9 @@ from screening.normalise.quantities import Quantity, UnitReader, number
 
 _BEFORE_CHARS = 32  # a cue stands close to its number
 _AFTER_CHARS = 20
+# Digits of a nuclide (U-235, U235) are part of a word.
+_NUMBER = re.compile(r"(?<![A-Za-z]-)(?<![uU])(?<!\d)\d[\d.,]*")
+_AFTER_END = re.compile(r"(?<![A-Za-z]-)(?<![uU])(?<!\d)\d|[,;]")
 _YES = {"true", "yes", "y", "1", "oui", "si", "ja"}
 _NO = {"false", "no", "n", "0", "non", "nein"}
 
@@ -34,7 +37,8 @@ class FactReader:
         self._by_name = {_plain(n): p.id for p in snapshot.parameters for n in (p.id, *p.aliases)}
         self._cues = {p.id: _pattern(p.cues) for p in snapshot.parameters}
         self._not_cues = {p.id: _pattern(p.not_cues) for p in snapshot.parameters}
-        self._boolean = {p.id: Phrases(p.cues) for p in snapshot.parameters if p.kind == "boolean"}
+        self._yes = {p.id: Phrases(p.cues) for p in snapshot.parameters if p.kind == "boolean"}
+        self._no = {p.id: Phrases(p.not_cues) for p in snapshot.parameters if p.kind == "boolean"}
         self._vocabulary = {p.id: {v: Phrases((v, *w)) for v, w in p.vocabulary.items()} for p in snapshot.parameters if p.kind == "text"}
         self._grades: list[tuple[Grade, Phrases]] = [(grade, Phrases(grade.words)) for grade in snapshot.grades]
         self._quantities: dict[str, list[Quantity]] = {}
@@ -68,8 +72,8 @@ class FactReader:
         """Facts that ``text`` states for one parameter, by cue words beside a number, lone quantity, vocabulary or grade."""
         parameter = self.parameters[parameter_id]
         if parameter.kind == "boolean":
-            word = self._boolean[parameter_id].first_in(text)
-            return [Fact(True, "text", word)] if word else []
+            denied, word = self._no[parameter_id].first_in(text), self._yes[parameter_id].first_in(text)
+            return [Fact(False, "text", denied)] if denied else [Fact(True, "text", word)] if word else []
         if parameter.kind == "text":
             found = [(v, w) for v, phrases in self._vocabulary[parameter_id].items() if (w := phrases.first_in(text))]
             return [Fact(value, "text", word) for value, word in found] or self._from_grades(text, parameter_id)
@@ -81,12 +85,8 @@ class FactReader:
             candidates = [q for q in stated if not q.unit]
         else:
             candidates = [c for q in stated if (c := self.units.convert(q, parameter.unit)) is not None]
-        near = [
-            q
-            for q in candidates
-            if self._is_near(text, q, self._cues[parameter.id]) and not self._is_near(text, q, self._not_cues[parameter.id])
-        ]
-        if not near and parameter.bare and len(candidates) == 1 and not self._is_near(text, candidates[0], self._not_cues[parameter.id]):
+        near = [q for q, around in zip(candidates, _surroundings(text, candidates), strict=True) if self._is_near(parameter.id, q, around)]
+        if not near and parameter.bare and len(candidates) == 1 and not self._is_other(parameter.id, _surroundings(text, candidates)[0]):
             near = candidates
         return [Fact(q, "text", q.text) for q in near]
 
@@ -95,15 +95,16 @@ class FactReader:
             self._quantities[text] = self.units.find(text)
         return self._quantities[text]
 
-    def _is_near(self, text: str, quantity: Quantity, cue: re.Pattern[str] | None) -> bool:
-        if cue is None:
+    def _is_near(self, parameter_id: str, quantity: Quantity, around: tuple[str, str]) -> bool:
+        cue = self._cues[parameter_id]
+        if cue is None or self._is_other(parameter_id, around):
             return False
-        before = text[max(0, quantity.start - _BEFORE_CHARS) : quantity.start]
-        after = text[quantity.end : quantity.end + _AFTER_CHARS]
-        # Another number between the cue and this one: the cue belongs to that other.
-        before = re.split(r"\d[\d.,]*", before)[-1]
-        after = re.split(r"\d|[,;]", after)[0]
-        return bool(cue.search(before) or cue.search(after) or cue.search(quantity.text))
+        return any(cue.search(part) for part in (*around, quantity.text))
+
+    def _is_other(self, parameter_id: str, around: tuple[str, str]) -> bool:
+        """Whether a word beside the number says that it measures something else."""
+        other = self._not_cues[parameter_id]
+        return other is not None and any(other.search(part) for part in around)
 
     def _from_grades(self, text: str, parameter_id: str) -> list[Fact]:
         facts = []
@@ -137,6 +138,24 @@ class FactReader:
                 return None
             quantity = found[0] if found[0].unit else found[0]._replace(unit=unit or parameter.unit or "")
         return self.units.convert(quantity, parameter.unit) if parameter.unit else quantity
+
+
+def _surroundings(text: str, quantities: Sequence[Quantity]) -> list[tuple[str, str]]:
+    """The words before and after each quantity that can tell what it measures.
+
+    A cue belongs to the number that follows it: words are cut at another number, and words between two of the quantities
+    belong to the second.
+    """
+    around = []
+    starts = sorted(q.start for q in quantities)
+    for quantity in quantities:
+        before = _NUMBER.split(text[max(0, quantity.start - _BEFORE_CHARS) : quantity.start])[-1]
+        following = next((start for start in starts if start > quantity.start), None)
+        end = quantity.end + _AFTER_CHARS
+        claimed = following is not None and following <= end
+        after = "" if claimed else _AFTER_END.split(text[quantity.end : end])[0]
+        around.append((before, after))
+    return around
 
 
 def _exactly(value: float, unit: str, text: str) -> Quantity:

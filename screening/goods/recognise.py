@@ -81,7 +81,7 @@ class Recogniser:
         for one in found:
             # An abbreviation or UN number counts beside another sign of the same substance.
             company = any(other.substance is one.substance and other.how != one.how for other in found)
-            score = 100.0 if one.sure else 90.0 if company else 60.0
+            score = (80.0 if one.is_salt else 100.0) if one.sure else 90.0 if company else 60.0
             context = None if one.how == "cas" else self._context(text, one.start)
             for key in self.listed_at(one.substance):
                 yield Recognised(

@@ -16,13 +16,18 @@ from control_lists.models import Substance
 from control_lists.snapshot import Snapshot
 from screening.normalise.phrases import Phrases
 
-MAX_WORDS = 9
+MAX_WORDS = 20  # the longest listed names; a span also ends where no listed name is as long
 _WORD = re.compile(r"[^\W_]+", re.UNICODE)
+_SALTS = frozenset({"hydrochloride", "dihydrochloride", "hcl", "hydrobromide", "hbr", "hydroiodide", "oxalate", "citrate", "tartrate"})
 _LONGER_NAME_BEFORE = re.compile(r"(?:yl|oxy|thio|poly|bis|tris|tetra)$")
 
 
 class SubstanceFound(NamedTuple):
-    """A listed substance named in a text. ``sure``: its CAS or an identifying name; else an abbreviation or UN number needing company."""
+    """A listed substance named in a text.
+
+    ``sure``: its CAS or an identifying name; else an abbreviation or UN number needing company. ``is_salt``: the name of a listed
+    base goes on with a salt of it that no list names, which may or may not be meant.
+    """
 
     substance: Substance
     how: str  # cas | name | abbreviation | un_number
@@ -31,13 +36,15 @@ class SubstanceFound(NamedTuple):
     end: int
     declared: str
     listed: str
+    is_salt: bool = False
 
 
 class SubstanceIndex:
     """All substances of a snapshot by their identifiers. Opened once."""
 
     def __init__(self, snapshot: Snapshot) -> None:
-        self._names: dict[str, tuple[Substance, str, bool]] = {}
+        # Names of substances that no list names stand here too, as None: the longest name wins.
+        self._names: dict[str, tuple[Substance, str, bool] | None] = {}
         self._cas: dict[str, Substance] = {}
         self._un: dict[str, list[Substance]] = {}
         for substance in snapshot.substances.values():
@@ -50,6 +57,8 @@ class SubstanceIndex:
                 known = self._names.get(name_key(text))
                 if known is None or (sure and not known[2]):
                     self._names[name_key(text)] = (substance, text, sure)
+        for text in snapshot.lexicons["unlisted_chemicals"].words if "unlisted_chemicals" in snapshot.lexicons else ():
+            self._names.setdefault(name_key(text), None)
         self._longest = max((len(key) for key in self._names), default=0)
         self._after = (
             Phrases(snapshot.lexicons["not_the_substance_after"].words) if "not_the_substance_after" in snapshot.lexicons else None
@@ -87,21 +96,22 @@ class SubstanceIndex:
         while first < len(words):
             step = 1
             joined = ""
-            best: tuple[int, tuple[Substance, str, bool]] | None = None
+            best: tuple[int, tuple[Substance, str, bool] | None] | None = None
             for last in range(first, min(first + MAX_WORDS, len(words))):
                 joined += keys[last]
                 if len(joined) > self._longest:
                     break
-                known = self._names.get(joined)
-                # The key may not swallow a unit break: "F 2" is no name unless written together or listed so.
-                if known is not None:
-                    best = (last, known)
+                if joined in self._names:
+                    best = (last, self._names[joined])
             if best is not None:
-                last, (substance, listed, sure) = best
-                start, end = words[first][0], words[last][1]
-                if not self._is_part_of_longer_name(text, words, keys, first, last):
-                    found.append(SubstanceFound(substance, "name" if sure else "abbreviation", sure, start, end, text[start:end], listed))
+                last, named = best
                 step = last - first + 1
+                start, end = words[first][0], words[last][1]
+                if named is not None and not self._is_part_of_longer_name(text, words, keys, first, last):
+                    substance, listed, sure = named
+                    is_salt = last + 1 < len(words) and keys[last + 1] in _SALTS
+                    how = "name" if sure else "abbreviation"
+                    found.append(SubstanceFound(substance, how, sure, start, end, text[start:end], listed, is_salt))
             first += step
         return found
 

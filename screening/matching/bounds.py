@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from screening.matching.lexicon import Name
-from screening.matching.score import DECLARED_SURPLUS, LISTED_SURPLUS, SUBSTANTIAL, SURPLUS_CAP, surplus
+from screening.matching.score import DECLARED_SURPLUS, LEADING, LISTED_SURPLUS, SUBSTANTIAL, SURPLUS_CAP, surplus
 
 _MARGIN = 1e-6  # floating point may not lose what whole numbers keep
 
@@ -18,28 +18,31 @@ def tail(name: Name, costs: Sequence[int], slack: int, threshold: float) -> list
     The costliest words go first. ``slack`` is what legal forms and initials may add.
     """
     chosen: list[int] = []
-    weight = slack
+    weight, has_rare = slack, False
     for position in sorted(range(len(costs)), key=lambda place: (-costs[place], place)):
         if costs[position] == 0:
             break
-        if most(name.weight, weight + name.words[position].weight) >= threshold - _MARGIN:
+        is_rare = has_rare or name.words[position].sort == "rare"
+        if most(name.weight, weight + name.words[position].weight, is_rare) >= threshold - _MARGIN:
             continue
+        has_rare = is_rare
         weight += name.words[position].weight
         chosen.append(position)
     return chosen
 
 
-def most(declared_weight: int, agreed: int) -> float:
+def most(declared_weight: int, agreed: int, has_rare: bool) -> float:
     """The greatest score of a declared name of which no more than ``agreed`` weight agrees, over listed names of any weight.
 
-    The score rises with the listed weight up to ``agreed`` and falls after it, but for the step where the surplus is capped.
+    The score rises with the listed weight up to ``agreed`` and falls after it, but for the steps where the surplus is capped. A text
+    leads with a listed name only by a rare word (``has_rare``).
     """
     if agreed >= declared_weight:
         return 100.0
     best = 100 * agreed / (2 * declared_weight - agreed)
-    for listed_weight in {agreed, SUBSTANTIAL}:
+    for listed_weight in {agreed, LEADING, SUBSTANTIAL}:
         if agreed <= listed_weight < declared_weight:
-            cost = surplus(listed_weight, declared_weight - listed_weight, True) / 100
+            cost = surplus(listed_weight, declared_weight - listed_weight, True, has_rare) / 100
             best = max(best, 100 * agreed / (2 * listed_weight - agreed + cost))
     return best
 
@@ -54,7 +57,7 @@ def reachable(pairs: pl.DataFrame, threshold: float) -> pl.DataFrame:
     lighter = pl.min_horizontal("total_declared", "total")
     excess = pl.col("total_declared") - pl.col("total")
     longer = excess * DECLARED_SURPLUS / 100
-    capped = pl.when(lighter >= SUBSTANTIAL).then(pl.min_horizontal(longer, lighter * SURPLUS_CAP / 100)).otherwise(longer)
+    capped = pl.when(lighter >= LEADING).then(pl.min_horizontal(longer, lighter * SURPLUS_CAP / 100)).otherwise(longer)
     cost = pl.when("joined").then(0.0).when(excess > 0).then(capped).otherwise(-excess * LISTED_SURPLUS / 100)
     aligned = pl.col("aligned") + slack
     limited = pl.when("joined").then(aligned).otherwise(pl.min_horizontal(aligned, lighter))

@@ -29,7 +29,8 @@ LEAST_JOINED = 5  # letters: shorter runs of letters come together by chance
 LEAST_MISSPELT = 6  # letters of a legal form that may be misspelt
 
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
-_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vi": "6", "vii": "7", "viii": "8", "ix": "9", "xi": "11", "xii": "12"}
+# Vi and Xi are left out: they are names.
+_ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vii": "7", "viii": "8", "ix": "9", "xii": "12", "xiii": "13"}
 
 
 class Word(NamedTuple):
@@ -45,7 +46,7 @@ class Together(NamedTuple):
     """Neighbouring words written as one: the first of them, how many, and the one word."""
 
     first: int
-    count: int
+    size: int
     word: Word
 
 

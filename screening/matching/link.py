@@ -11,13 +11,15 @@ from screening.matching.romanise import CONSONANTS_ONLY
 from screening.matching.sound import loose_skeleton, skeleton, sound_key
 
 FULL = 1000
+ABBREVIATION = 990  # what stands for the same is the same; as written is a shade better, so that equals are ordered
 SOUND = 930
 SKELETON = 820
-UNVOWELLED = 860
+UNVOWELLED = 900
 INITIAL = 900
 JOINED = 950  # factor on the similarity of words written together on one side and apart on the other
 LEAST_KEY = 3
 LEAST_SKELETON = 3
+LEAST_JOINED_SOUND = 8  # letters
 _KNOWN = frozenset({"given", "generic"})
 
 
@@ -46,7 +48,7 @@ def link(declared: Word, listed: Word) -> Link | None:
 
 
 _EXACT = Link("exact", FULL)
-_ABBREVIATION = Link("abbreviation", FULL)
+_ABBREVIATION = Link("abbreviation", ABBREVIATION)
 _INITIAL = Link("initial", INITIAL)
 
 
@@ -103,9 +105,13 @@ def joined_link(whole: Word, parts: Word) -> Link | None:
     """The agreement of one word with words written together, a little below that of single words."""
     if whole.sort == "initial" or whole.sort == "number":
         return None
+    if whole.text == parts.text:
+        return Link("joined", JOINED)
     found = link(whole, parts)
     if found is None or found.kind == "skeleton":
         return None  # consonants of several words agree with those of another by chance
     if found.kind == "spelling" and found.similarity < FULL - FULL // max(len(whole.text), len(parts.text)):
         return None  # so do letters two off
+    if found.kind == "sound" and min(len(whole.text), len(parts.text)) < LEAST_JOINED_SOUND:
+        return None  # and so do short sounds: Hoa Sen is not Hussain
     return Link("joined", found.similarity * JOINED // FULL)

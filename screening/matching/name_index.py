@@ -16,7 +16,7 @@ from rapidfuzz.distance import OSA
 from screening.matching.bounds import reachable, tail
 from screening.matching.deletions import near_pairs, variant_frame
 from screening.matching.lexicon import Lexicon, Name, Word
-from screening.matching.link import LEAST_KEY, LEAST_SKELETON, Link, initial, joined_link, link, same, spelling_limit
+from screening.matching.link import FULL, LEAST_KEY, LEAST_SKELETON, Link, initial, joined_link, link, same, spelling_limit
 from screening.matching.romanise import CONSONANTS_ONLY
 from screening.matching.score import align, compare, total
 from screening.matching.sound import loose_skeleton, skeleton, sound_key
@@ -42,7 +42,11 @@ class NameIndex:
         schema = {"feature": pl.UInt32, "listed": pl.UInt32, "listed_weight": pl.Int32}
         self._postings = pl.DataFrame(rows, schema=schema, orient="row").unique()
         self._names = pl.DataFrame(
-            {"listed": range(len(self._listed)), "total": [name.weight for name in self._listed], "slack": [_initials(name) for name in self._listed]},
+            {
+                "listed": range(len(self._listed)),
+                "total": [name.weight for name in self._listed],
+                "slack": [_initials(name) for name in self._listed],
+            },
             schema={"listed": pl.UInt32, "total": pl.Int32, "slack": pl.Int32},
         )
         self._most_initials = max((_initials(name) for name in self._listed), default=0)
@@ -75,17 +79,26 @@ class NameIndex:
         return pl.DataFrame(found, schema=_FOUND, orient="row")
 
     def _survivors(
-        self, names: Sequence[Name], features: _Features, places: Sequence[tuple[int, int, int, int]], found: Sequence[_Found], threshold: float
+        self,
+        names: Sequence[Name],
+        features: _Features,
+        places: Sequence[tuple[int, int, int, int]],
+        found: Sequence[_Found],
+        threshold: float,
     ) -> pl.DataFrame:
         """The pairs whose score may reach the threshold, judged by their links alone."""
         schema = {"declared": pl.UInt32, "feature": pl.UInt32, "weight": pl.Int32, "position": pl.Int32}
         words = pl.DataFrame(places, schema=schema, orient="row")
         links = pl.DataFrame(
-            [(link.feature, link.listed_feature, link.agreement.similarity, link.is_joined) for link in found], schema=_LINKS, orient="row"
+            [(entry.feature, entry.listed_feature, self._most_similar(features, entry), entry.is_joined) for entry in found],
+            schema=_LINKS,
+            orient="row",
         )
         cost = (
-            links.filter(~pl.col("joined")).join(self._frequency, left_on="listed_feature", right_on="feature", how="left")
-            .group_by("feature").agg(pl.col("count").sum())
+            links.filter(~pl.col("joined"))
+            .join(self._frequency, left_on="listed_feature", right_on="feature", how="left")
+            .group_by("feature")
+            .agg(pl.col("count").sum())
         )
         costs = dict(zip(cost["feature"].to_list(), cost["count"].to_list(), strict=True))
         skipped: list[tuple[int, int]] = []
@@ -107,7 +120,9 @@ class NameIndex:
             .filter(pl.col("joined") | pl.col("in_tail").is_null())
             .join(self._postings, left_on="listed_feature", right_on="feature")
             .with_columns(
-                aligned=pl.when("joined").then(pl.max_horizontal("weight", "listed_weight")).otherwise(pl.min_horizontal("weight", "listed_weight"))
+                aligned=pl.when("joined")
+                .then(pl.max_horizontal("weight", "listed_weight"))
+                .otherwise(pl.min_horizontal("weight", "listed_weight"))
             )
             .group_by("declared", "listed")
             .agg(
@@ -118,9 +133,16 @@ class NameIndex:
         )
         return reachable(reached.join(ours, on="declared").join(self._names, on="listed"), threshold)
 
+    def _most_similar(self, features: _Features, found: _Found) -> int:
+        """The greatest similarity of two features: one text may be written in several ways, as written or abbreviated."""
+        is_same = features.texts[found.feature] == self._features.texts[found.listed_feature]
+        return FULL if is_same and not found.is_joined else found.agreement.similarity
+
     def _links(self, features: _Features) -> list[_Found]:
         """How each distinct declared feature agrees with the vocabulary of the list."""
-        alike = features.keys(is_declared=True).join(self._keys, on=["how", "key"]).select(declared="feature", listed="feature_right").unique()
+        alike = (
+            features.keys(is_declared=True).join(self._keys, on=["how", "key"]).select(declared="feature", listed="feature_right").unique()
+        )
         near = near_pairs(features.variants(), self._variants).join(alike, on=["declared", "listed"], how="anti")
         ours, theirs = features.texts, self._features.texts
         measured = [(i, j) for i, j in near.iter_rows() if OSA.distance(ours[i], theirs[j], score_cutoff=2) <= 2]

@@ -8,8 +8,10 @@ from typing import NamedTuple
 from anyascii import anyascii
 
 # Vowel signs and accents are part of the word they stand on, though no letters themselves.
-_MARKS = "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e" \
-         "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u1056-\u1059\u17b4-\u17d3\u200b-\u200d\u2060\ufeff\u00ad"
+_MARKS = (
+    "\u0300-\u036f\u0591-\u05c7\u064b-\u065f\u0670\u0900-\u0903\u093a-\u094f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e"
+    "\u0eb1\u0eb4-\u0ebc\u0ec8-\u0ecd\u102b-\u103e\u1056-\u1059\u17b4-\u17d3\u200b-\u200d\u2060\ufeff\u00ad"
+)
 _QUOTES = "'\u2019\u2018\u02bc\u02bb\u0060\u00b4\u02b9\u2032"
 _CJK = "\u3005\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
 _KANA = "\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"
@@ -24,8 +26,24 @@ _HANGUL_FIRST = re.compile(rf"[{_HANGUL}]")
 # Scripts that leave vowels unwritten, or whose inherent vowel no table can place: only consonants compare.
 _UNVOWELLED = re.compile(r"[\u0590-\u06ff\u0750-\u077f\ufb1d-\ufdff\ufe70-\ufefc\u0900-\u0dff\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff]")
 # Sounds the general table writes in a way no Latin spelling of the same name has.
-_BEFORE = str.maketrans({"\u05d5": "w", "\u05d1": "b", "\u05e4": "p", "\u05e3": "p", "\u0639": "", "\u05e2": "", "\u0621": "",
-                         "\u0587": "ev", "\u200b": "", "\u200c": "", "\u200d": "", "\u2060": "", "\ufeff": "", "\u00ad": ""})
+_BEFORE = str.maketrans(
+    {
+        "\u05d5": "w",
+        "\u05d1": "b",
+        "\u05e4": "p",
+        "\u05e3": "p",
+        "\u0639": "",
+        "\u05e2": "",
+        "\u0621": "",
+        "\u0587": "ev",
+        "\u200b": "",
+        "\u200c": "",
+        "\u200d": "",
+        "\u2060": "",
+        "\ufeff": "",
+        "\u00ad": "",
+    }
+)
 # A word written in consonants only carries this sign in front, so that it is never read as a Latin spelling.
 CONSONANTS_ONLY = "~"
 

@@ -11,6 +11,7 @@ What both names have for themselves contradicts and counts double; what only one
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple, Protocol
 
 from screening.matching.lexicon import Lexicon, Name, Word
@@ -19,8 +20,10 @@ from screening.matching.types import AlignedWord, Comparison, WordTables
 
 HUNDRED = 10_000  # scores are counted in hundredths of a point
 DECLARED_SURPLUS = 35  # per cent of the weight that only the declared name has
-LISTED_SURPLUS = 35  # per cent of the weight that only the listed name has
+LISTED_SURPLUS = 30  # per cent of the weight that only the listed name has: lists write names out in full
 SUBSTANTIAL = 200  # weight from which a listed name stands out of any longer text, such as a name with its address
+LEADING = 100  # the same for a listed name with which the text starts
+LONG_WORD = 9  # letters of a one-word name that stands out so
 SURPLUS_CAP = 22  # per cent of that weight: the most a longer text takes away
 ENOUGH = 72  # agreed weight of telling words without which two names are no match
 NOT_ENOUGH = 7_000  # the most such a pair scores
@@ -123,10 +126,10 @@ def align(declared: Name, listed: Name, agreements: Agreements = BY_DEFINITION) 
             found.append(Pair(i, 1, j, 1, agreement, ours.weight, listed.words[j].weight))
     for part in declared.together:
         for j, agreement in agreements.joined(part.word, listed.words):
-            found.append(Pair(part.first, part.count, j, 1, agreement, part.word.weight, listed.words[j].weight))
+            found.append(Pair(part.first, part.size, j, 1, agreement, part.word.weight, listed.words[j].weight))
     for part in listed.together:
         for i, agreement in agreements.joined(part.word, declared.words):
-            found.append(Pair(i, 1, part.first, part.count, agreement, declared.words[i].weight, part.word.weight))
+            found.append(Pair(i, 1, part.first, part.size, agreement, declared.words[i].weight, part.word.weight))
     found.sort(key=_order)
     taken: list[Pair] = []
     used_declared: set[int] = set()
@@ -145,12 +148,28 @@ def _order(pair: Pair) -> tuple[int, int, int, int, int, int]:
     return (-pair.mass, abs(pair.declared - pair.listed), pair.declared, pair.listed, pair.declared_count, pair.listed_count)
 
 
-def surplus(lighter: int, excess: int, declared_is_longer: bool) -> int:
-    """What the excess weight of the heavier name costs, in hundredths of weight."""
+def surplus(lighter: int, excess: int, declared_is_longer: bool, leads: bool) -> int:
+    """What the excess weight of the heavier name costs, in hundredths of weight. ``leads``: the text starts with the listed name."""
     if not declared_is_longer:
         return excess * LISTED_SURPLUS
     cost = excess * DECLARED_SURPLUS
-    return min(cost, lighter * SURPLUS_CAP) if lighter >= SUBSTANTIAL else cost
+    return min(cost, lighter * SURPLUS_CAP) if lighter >= SUBSTANTIAL or (leads and lighter >= LEADING) else cost
+
+
+def _leads(declared: Name, listed: Name, pairs: Sequence[Pair]) -> bool:
+    """Whether the declared text starts with the whole listed name, as a name with its address behind does.
+
+    Only little words may stand before it. A single listed word must be a long one, and one of the words must be rare.
+    """
+    if not pairs or sum(pair.listed_count for pair in pairs) < len(listed.words):
+        return False
+    if any(word.sort not in ("generic", "number", "initial") for word in declared.words[: pairs[0].declared]):
+        return False
+    for one, other in pairwise(pairs):
+        if other.declared != one.declared + one.declared_count or other.listed < one.listed:
+            return False
+    is_rare = any(word.sort == "rare" for word in listed.words)
+    return is_rare and (len(listed.words) > 1 or len(listed.words[0].text) >= LONG_WORD)
 
 
 def total(declared: Name, listed: Name, pairs: Sequence[Pair]) -> int:
@@ -164,7 +183,8 @@ def total(declared: Name, listed: Name, pairs: Sequence[Pair]) -> int:
     ours = declared.weight + sum(pair.weight - pair.declared_weight for pair in pairs if pair.declared_count != pair.listed_count)
     theirs = listed.weight + sum(pair.weight - pair.listed_weight for pair in pairs if pair.declared_count != pair.listed_count)
     lighter = min(ours, theirs)
-    score = HUNDRED * agreed // FULL * 100 // ((2 * lighter - aligned) * 100 + surplus(lighter, abs(ours - theirs), ours > theirs))
+    leads = _leads(declared, listed, pairs)
+    score = HUNDRED * agreed // FULL * 100 // ((2 * lighter - aligned) * 100 + surplus(lighter, abs(ours - theirs), ours > theirs, leads))
     score = _contradictions(declared, listed, pairs, score)
     return min(score, NOT_ENOUGH) if _is_too_little(declared, listed, pairs) else score
 
@@ -178,7 +198,7 @@ def _contradictions(declared: Name, listed: Name, pairs: Sequence[Pair], score: 
         score = score * OTHER_INITIAL // 100
     if _is_swapped(declared.words, listed.words, pairs):
         score = score * SWAPPED // 100
-    elif any(one.listed > other.listed for one, other in zip(pairs, pairs[1:], strict=False)):
+    elif any(one.listed > other.listed for one, other in pairwise(pairs)):
         score = score * OTHER_ORDER // 100
     return score
 
@@ -188,8 +208,13 @@ def _is_swapped(declared: Sequence[Word], listed: Sequence[Word], pairs: Sequenc
     place = {pair.declared: pair.listed for pair in pairs if pair.declared_count == pair.listed_count}
     for i in range(1, len(declared) - 1):
         son, father = place.get(i - 1), place.get(i + 1)
-        if declared[i].text in _PATRONYMIC and son is not None and father is not None and son == father + 2 \
-                and listed[father + 1].text in _PATRONYMIC:
+        if (
+            declared[i].text in _PATRONYMIC
+            and son is not None
+            and father is not None
+            and son == father + 2
+            and listed[father + 1].text in _PATRONYMIC
+        ):
             return True
     longer = min(len(declared), len(listed)) >= 3
     return longer and place.get(0) == 1 and place.get(1) == 0 and declared[0].sort == declared[1].sort == "given" and place.get(2) == 2

@@ -8,9 +8,28 @@ from functools import lru_cache
 from screening.matching.romanise import CONSONANTS_ONLY
 
 _SOUNDS = (
-    ("tsch", "ch"), ("tch", "ch"), ("sch", "sh"), ("dzh", "j"), ("dj", "j"), ("zh", "j"), ("kh", "k"), ("ck", "k"), ("gh", "g"),
-    ("ph", "f"), ("th", "t"), ("dh", "d"), ("oo", "u"), ("ou", "u"), ("ee", "i"), ("eo", "o"), ("eu", "u"), ("x", "ks"), ("q", "k"),
-    ("w", "v"), ("y", "i"), ("z", "s"),
+    ("tsch", "ch"),
+    ("tch", "ch"),
+    ("sch", "sh"),
+    ("dzh", "j"),
+    ("dj", "j"),
+    ("zh", "j"),
+    ("kh", "k"),
+    ("ck", "k"),
+    ("gh", "g"),
+    ("ph", "f"),
+    ("th", "t"),
+    ("dh", "d"),
+    ("oo", "u"),
+    ("ou", "u"),
+    ("ee", "i"),
+    ("eo", "o"),
+    ("eu", "u"),
+    ("x", "ks"),
+    ("q", "k"),
+    ("w", "v"),
+    ("y", "i"),
+    ("z", "s"),
 )
 _C = re.compile(r"c(?!h)")
 _DOUBLE = re.compile(r"(.)\1+")

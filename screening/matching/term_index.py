@@ -26,9 +26,7 @@ class TermIndex:
         self._terms = [trade_words(text) for text in listed]
         self._spelling = TradeSpelling(known_words, listed)
         self._word: dict[str, int] = {}
-        parts = [
-            (place, self._word.setdefault(word.form, len(self._word))) for place, term in enumerate(self._terms) for word in term
-        ]
+        parts = [(place, self._word.setdefault(word.form, len(self._word))) for place, term in enumerate(self._terms) for word in term]
         self._parts = pl.DataFrame(parts, schema={"listed": pl.UInt32, "word": pl.UInt32}, orient="row").unique()
         self._pairs: dict[str, list[int]] = {}
         for place, term in enumerate(self._terms):
@@ -71,9 +69,12 @@ class TermIndex:
                 if (pair := written_together(words, position)) in self._word:
                     present.append((place, self._word[pair]))
         standing = pl.DataFrame({"declared": places, "form": forms}, schema={"declared": pl.UInt32, "form": pl.UInt32}).unique()
-        here = pl.concat([
-            standing.join(self._links(list(number)), on="form").select("declared", "word"), pl.DataFrame(present, schema=_PRESENT, orient="row"),
-        ]).unique()
+        here = pl.concat(
+            [
+                standing.join(self._links(list(number)), on="form").select("declared", "word"),
+                pl.DataFrame(present, schema=_PRESENT, orient="row"),
+            ]
+        ).unique()
         written = pl.DataFrame(together, schema={"declared": pl.UInt32, "listed": pl.UInt32}, orient="row")
         return pl.concat([self._complete(here), written]).unique().sort("declared", "listed")
 

@@ -6,7 +6,9 @@ similarity of the words, less a little for words in between and for another orde
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -18,6 +20,7 @@ WINDOW = 4  # words that may stand in between
 BETWEEN = 15  # thousandths lost for each of them
 INVERTED = 20  # thousandths lost when the order is another
 JOINED = 980
+_CHEMICAL = re.compile(r"(?:ite|ate|ide|ane|ene|yne|ine|one|yl|ol|al|ium|ic|ous|in)$")
 _EXACT = Link("exact", FULL)
 _STEM = Link("form", FULL)
 _JOINED = Link("joined", JOINED)
@@ -69,8 +72,18 @@ class TradeSpelling:
         limit = spelling_limit(min(len(declared), len(listed)))
         if not limit:
             return None
+        if _is_other_chemical(declared, listed):
+            return None
         distance = OSA.distance(declared, listed, score_cutoff=limit)
         return Link("spelling", FULL - FULL * distance // max(len(declared), len(listed))) if distance <= limit else None
+
+
+def _is_other_chemical(declared: str, listed: str) -> bool:
+    """Whether two near words of chemistry name different substances: nitrite and nitrate, ethyl and methyl, di and tri."""
+    ours, theirs = _CHEMICAL.search(declared), _CHEMICAL.search(listed)
+    if not (ours and theirs):
+        return False
+    return ours.group() != theirs.group() or declared[0] != listed[0] or declared.count("methyl") != listed.count("methyl")
 
 
 def written_together(words: Sequence[TradeWord], first: int) -> str | None:
@@ -134,7 +147,7 @@ def _rate(declared: Sequence[TradeWord], term: Sequence[TradeWord], places: tupl
     last = max(place.declared + place.declared_count for place in places)
     used = len({j for place in places for j in range(place.declared, place.declared + place.declared_count)})
     loss = BETWEEN * (last - first - used)
-    if any(one.declared > other.declared for one, other in zip(places, places[1:], strict=False)):
+    if any(one.declared > other.declared for one, other in pairwise(places)):
         loss += INVERTED
     score = similarity * (FULL - loss) // 100
     return Found(score, declared[first].start, declared[last - 1].end, places)

@@ -9,14 +9,46 @@ from typing import NamedTuple
 from screening.matching.romanise import latin, runs
 
 # Scripts written without spaces: a term is found inside a run of them, not as a word.
-UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003134f]")
+UNSPACED = re.compile(
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3005-\u30ff\u3400-\u9fff\uac00-\ud7af\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003134f]"
+)
 _BRITISH = (
-    ("aluminium", "aluminum"), ("sulph", "sulf"), ("fibre", "fiber"), ("litre", "liter"), ("metre", "meter"), ("centre", "center"), ("mould", "mold"),
-    ("colour", "color"), ("vapour", "vapor"), ("grey", "gray"), ("armour", "armor"), ("caesium", "cesium"), ("tyre", "tire"), ("haem", "hem"),
-    ("defence", "defense"), ("analyse", "analyze"), ("catalyse", "catalyze"), ("isation", "ization"), ("ising", "izing"), ("iser", "izer"), ("ised", "ized"),
-    ("plough", "plow"), ("programme", "program"), ("catalogue", "catalog"), ("gauge", "gage"), ("calibre", "caliber"),
-    ("sabre", "saber"), ("anaes", "anes"), ("oesoph", "esoph"), ("cheque", "check"), ("behaviour", "behavior"),
-    ("labelled", "labeled"), ("modelling", "modeling"), ("travelling", "traveling"), ("fuelling", "fueling"), ("carburett", "carburet"),
+    ("aluminium", "aluminum"),
+    ("sulph", "sulf"),
+    ("fibre", "fiber"),
+    ("litre", "liter"),
+    ("metre", "meter"),
+    ("centre", "center"),
+    ("mould", "mold"),
+    ("colour", "color"),
+    ("vapour", "vapor"),
+    ("grey", "gray"),
+    ("armour", "armor"),
+    ("caesium", "cesium"),
+    ("tyre", "tire"),
+    ("haem", "hem"),
+    ("defence", "defense"),
+    ("analyse", "analyze"),
+    ("catalyse", "catalyze"),
+    ("isation", "ization"),
+    ("ising", "izing"),
+    ("iser", "izer"),
+    ("ised", "ized"),
+    ("plough", "plow"),
+    ("programme", "program"),
+    ("catalogue", "catalog"),
+    ("gauge", "gage"),
+    ("calibre", "caliber"),
+    ("sabre", "saber"),
+    ("anaes", "anes"),
+    ("oesoph", "esoph"),
+    ("cheque", "check"),
+    ("behaviour", "behavior"),
+    ("labelled", "labeled"),
+    ("modelling", "modeling"),
+    ("travelling", "traveling"),
+    ("fuelling", "fueling"),
+    ("carburett", "carburet"),
 )
 _KEEP_S = ("ss", "us", "is", "os", "as")
 

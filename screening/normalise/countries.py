@@ -57,13 +57,16 @@ class CountryNames:
 
         A text of several parts (``CN - CHINA``) is read when every part names the same country.
         """
-        key = country_key(text or "")
+        # "NA" is Namibia; with a mark between its letters it is "not available".
+        if text is None or text.strip().casefold() in ("n/a", "n.a.", "n.a", "#n/a"):
+            return CountryReading(None, True)
+        key = country_key(text)
         if key in self._unknown and key not in self._codes:
             return CountryReading(None, True)
         if (code := self._codes.get(key)) is not None:
             return CountryReading(code, True)
-        parts = _CODE_FIRST.match(text.strip()) if text else None
-        pieces = list(parts.groups()) if parts else [piece for piece in _PARTS.split(text or "") if piece]
+        parts = _CODE_FIRST.match(text.strip())
+        pieces = list(parts.groups()) if parts else [piece for piece in _PARTS.split(text) if piece]
         found = {self._codes.get(country_key(piece)) for piece in pieces if country_key(piece)}
         code = found.pop() if len(found) == 1 else None
         return CountryReading(code, code is not None)

@@ -37,6 +37,8 @@ _BEFORE = (
     r"|more than|larger than|greater than|exceeding|over|above|from)\s*:?\s*)?"
 )
 _AFTER = r"(?P<post>\s*(?:max(?:imum)?|min(?:imum)?|or more|or less|and above|and below)\b)?"
+# In a text of capitals these may be either of two units a million apart: no unit is better than the wrong one.
+_UNTOLD_IN_CAPITALS = frozenset({"MW", "MJ"})
 _OPERATORS = {
     ">=": "ge", "=>": "ge", "≥": "ge", "at least": "ge", "min": "ge", "minimum": "ge", "or more": "ge", "and above": "ge", "from": "ge",
     "<=": "le", "=<": "le", "≤": "le", "not exceeding": "le", "not more than": "le", "or less": "le", "and below": "le",
@@ -51,8 +53,12 @@ class UnitReader:
     """Finds quantities in texts and converts between units. Opened once with the unit spellings of the reference data."""
 
     def __init__(self, spellings: Iterable[tuple[str, Sequence[str]]]) -> None:
-        self._names = {word.casefold(): unit for unit, words in spellings for word in (unit, *words)}
-        words = sorted((re.escape(word) for word in self._names), key=len, reverse=True)
+        pairs = [(word, unit) for unit, words in spellings for word in (unit, *words)]
+        self._exact = dict(reversed(pairs))
+        self._folded: dict[str, str] = {}
+        for word, unit in pairs:  # of spellings that only case tells apart the first stands for capitals: MPA is MPa
+            self._folded.setdefault(word.casefold(), unit)
+        words = sorted((re.escape(word) for word in self._folded), key=len, reverse=True)
         unit = rf"(?P<unit>{'|'.join(words)})(?![a-z0-9])" if words else r"(?P<unit>(?!))"
         number = rf"(?P<a>{_SIGN}(?:{_NUMBER})){_POWER.format(n=1)}"
         second = rf"(?:\s*(?:-|–|to|\.\.\.?|~)\s*(?P<b>{_NUMBER}){_POWER.format(n=2)})?"
@@ -60,11 +66,12 @@ class UnitReader:
 
     def find(self, text: str) -> list[Quantity]:
         """Every number of ``text`` as an interval, in order, with its unit where one follows; all offsets in characters."""
-        return [found for match in self._pattern.finditer(text) if (found := self._quantity(match)) is not None]
+        in_capitals = text.isupper()
+        return [found for match in self._pattern.finditer(text) if (found := self._quantity(match, in_capitals)) is not None]
 
     def unit_of(self, word: str) -> str | None:
         """The unit's name for a spelling (``MPa``, ``pct``, ``ltr``), or None."""
-        return self._names.get(word.casefold())
+        return self._exact.get(word) or self._folded.get(word.casefold())
 
     def factor(self, unit: str, to: str) -> tuple[float, float] | None:
         """Scale and offset that turn a value in ``unit`` into ``to``; None when they measure different things."""
@@ -78,7 +85,7 @@ class UnitReader:
         scale, offset = conversion
         return quantity._replace(low=_round(quantity.low * scale + offset), high=_round(quantity.high * scale + offset), unit=to)
 
-    def _quantity(self, match: re.Match[str]) -> Quantity | None:
+    def _quantity(self, match: re.Match[str], in_capitals: bool) -> Quantity | None:
         first = _value(match["a"], match["exp1"])
         last = _value(match["b"], match["exp2"]) if match["b"] else first
         if last < first:
@@ -90,7 +97,10 @@ class UnitReader:
             high = math.inf
         elif operator in ("le", "lt"):
             low = -math.inf
-        unit = self._names.get((match["unit"] or "").casefold(), "")
+        word = match["unit"] or ""
+        unit = self.unit_of(word) or ""
+        if in_capitals and word in _UNTOLD_IN_CAPITALS:
+            unit = ""
         return Quantity(low, high, operator == "gt", operator == "lt", unit, match.start("a"), match.end(), match.group().strip())
 
 

@@ -25,7 +25,8 @@ class Reading(NamedTuple):
 
 # ------------------------------------------------------------------------------------------------- numbers
 _NUMBER = re.compile(
-    r"(?P<before>[^\d+\-−.,()]*?)\s*(?P<sign>[+\-−]?)\s*(?P<digits>\d[\d.,'’\s]*|[.,]\d+)(?:[eE](?P<power>[+-]?\d{1,3}))?\s*(?P<after>[^\d]{0,15}[23]?)"
+    r"(?P<before>[^\d+\-−.,()]*?)\s*(?P<sign>[+\-−]?)\s*(?P<digits>\d[\d.,'’\s]*|[.,]\d+)(?:[eE](?P<power>[+-]?\d{1,3}))?\s*"
+    r"(?P<after>[^\d+\-−]{0,14}[A-Za-z][23]|[^\d+\-−]{0,15})"
 )
 _AMBIGUOUS_NUMBER = re.compile(r"(?!0)\d{1,3}[.,]\d{3}")
 # What only a comma, or only a point, as decimal mark makes a number.
@@ -122,7 +123,7 @@ _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})(?:T?\d{4}(?:\d{2})?(?:[Zz]|[+-]\d{
 _TWO_FIRST = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})(?:[T\s].*)?")
 _MONTH_NAMED = re.compile(r"(\d{1,2})(?:st|nd|rd|th)?[-\s/.]*([A-Za-z]{3,9})[-\s/.,]*(\d{4}|\d{2})(?:[T\s].*)?")
 _MONTH_FIRST = re.compile(r"([A-Za-z]{3,9})[-\s/.]*(\d{1,2})(?:st|nd|rd|th)?[\s,]+(\d{4})(?:[T\s].*)?")
-_MONTH_ONLY = re.compile(r"\d{4}([-/.]?\d{1,2})?|\d{1,2}[-/.]\d{4}|[A-Za-z]{3,9}[-\s/.,]*(\d{4}|\d{2})")
+_MONTH_ONLY = re.compile(r"\d{4}([-/.]\d{1,2})?|(19|20)\d{4}|\d{1,2}[-/.]\d{4}|[A-Za-z]{3,9}[-\s/.,]*(\d{4}|\d{2})")
 _SERIAL = re.compile(r"(\d{5})(?:\.\d+)?")
 _MONTHS = {m: n for n, m in enumerate(("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"), 1)}
 

@@ -10,6 +10,8 @@ import polars as pl
 from screening.normalise.values import BLANKS
 
 _BLANK = pl.Series(sorted(BLANKS))
+# Every blank of Unicode, and the marks without width that copying leaves at the ends of a cell.
+_SPACES = " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\u200b\ufeff"
 
 
 class Column(NamedTuple):
@@ -21,7 +23,7 @@ class Column(NamedTuple):
 
 def cleaned(text: pl.Expr) -> pl.Expr:
     """A declared text without blanks around it; null where it states nothing (``NULL``, ``N/A``, ``-``)."""
-    bare = text.str.strip_chars(" \t\r\n\u00a0\u200b\ufeff")
+    bare = text.str.strip_chars(_SPACES)
     # Only short texts can be one of the blanks: the rest is spared the lower-casing.
     is_blank = (bare.str.len_bytes() <= 8) & bare.str.to_lowercase().is_in(_BLANK.implode())
     return pl.when(is_blank).then(None).otherwise(bare)

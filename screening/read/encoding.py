@@ -25,9 +25,9 @@ def sniff_encoding(path: Path) -> Encoding:
         if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
             return Encoding.UTF16
         # Latin text in UTF-16 without its mark has a zero in every other byte.
-        if len(start) >= 4 and start[1::2].count(0) * 10 > len(start) * 4:
+        if len(start) >= 4 and start[1::2].count(0) * 5 > len(start):
             return Encoding.UTF16_LE
-        if len(start) >= 4 and start[::2].count(0) * 10 > len(start) * 4:
+        if len(start) >= 4 and start[::2].count(0) * 5 > len(start):
             return Encoding.UTF16_BE
         decoder = codecs.getincrementaldecoder("utf-8")()
         try:

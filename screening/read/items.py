@@ -16,6 +16,7 @@ from screening.read.distinct import cleaned
 from screening.read.documents import flat_documents, typed_documents
 from screening.read.fields import FieldReader, field_texts, joined
 from screening.read.fill import filled
+from screening.read.nested import parties_in_text
 from screening.read.parties import flat_parties, typed_parties
 
 _REQUIRED = ("description", "hs_code", "control_code", "cas_number")
@@ -46,6 +47,9 @@ class ItemReader:
         text, in_text = _texts(frame, layout)
 
         flat = flat_parties(frame, layout.slots)
+        if (column := layout.nested.get("parties")) is not None:
+            further = parties_in_text(frame.select(cleaned(pl.col(column))).to_series(), self._names)
+            flat = pl.concat([flat, further.with_columns(pl.col("rank") + len(layout.slots) * 10)])
         behind = 0 if flat.is_empty() else int(flat["rank"].max()) + 1  # type: ignore[arg-type]
         parties, party_notes = typed_parties(pl.concat([flat, raw.parties.with_columns(pl.col("rank") + behind)]), self._countries)
         documents, document_notes = typed_documents(pl.concat([flat_documents(frame, layout.documents), raw.documents]))

@@ -68,6 +68,19 @@ def raw_part(
     )
 
 
+def parties_in_text(texts: pl.Series, names: ColumnNames) -> pl.DataFrame:
+    """The parties of a flat ``parties`` column, in the PARTIES shape: nested JSON as text, or else a name without a role."""
+    found: list[tuple[Any, ...]] = []
+    for row, text in enumerate(texts):
+        if text is not None:
+            try:
+                value = json.loads(text, parse_float=str, parse_int=str) if text[:1] in "[{" else text
+            except (ValueError, RecursionError):
+                value = text
+            found += [(row, rank, *party) for rank, party in enumerate(_parties(value, names, UNKNOWN_ROLE)[0])]
+    return pl.DataFrame(found, schema=PARTIES, orient="row")
+
+
 def plain(value: Any) -> str:
     """A value as text: lists of plain values joined, anything deeper as JSON."""
     if isinstance(value, str):

@@ -120,7 +120,8 @@ class _Told:
         lines = [
             *raw.reports,
             *self._fresh("column", foreign, "is read as", "are read as"),
-            *self._fresh("repeat", repeats, "repeats what another gives and is carried through", "repeat what others give and are carried through"),
+            *self._fresh("repeat", repeats, "repeats what another gives and is carried through",
+                         "repeat what others give and are carried through"),
             *self._fresh("column", _same(layout.unknown), "is not of the contract and is carried through",
                          "are not of the contract and are carried through"),
             *self._fresh("attribute name", _same(unknown), "is of no parameter and is kept", "are of no parameter and are kept"),

@@ -102,3 +102,14 @@ def test_silence_on_a_purpose_is_not_stated_and_a_word_for_it_is_met(reader: Fac
 
 def test_a_limit_reads_as_a_sentence(reader: FactReader) -> None:
     assert limit_text(PRESSURE, reader) == "maximum working pressure ≥ 69 MPa"
+
+
+def test_a_cue_between_two_numbers_belongs_to_the_second(reader: FactReader) -> None:
+    assert [f.text for f in reader.text("TUBE OD 145MM WALL 0.5MM", "wall_thickness")] == ["0.5MM"]
+    assert [f.text for f in reader.text("TUBE OD 145MM WALL 0.5MM", "outer_diameter")] == ["145MM"]
+
+
+def test_the_digits_of_a_nuclide_are_part_of_its_name(reader: FactReader) -> None:
+    assert [f.text for f in reader.text("HEU 93 % 5.2 kg U-235", "u235_mass")] == ["5.2 kg"]
+    assert [f.text for f in reader.text("uranium oxide 600 g U-233", "u233_mass")] == ["600 g"]
+    assert reader.text("2 kg U-233", "u235_mass") == []

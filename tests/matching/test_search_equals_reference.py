@@ -2,38 +2,190 @@
 
 from __future__ import annotations
 
+import random
+
+import pytest
 from hypothesis import HealthCheck, given, seed, settings
 from hypothesis import strategies as st
 
 from screening.matching import MatchIndex, WordTables
 from screening.matching.reference import search_names, search_terms
+from screening.parties.names import shipped_word_tables
 
 TABLES = WordTables(
-    legal_forms={"ltd": "limited company", "limited": "limited company", "gmbh": "limited company", "sp z o o": "limited company", "co": "company", "有限公司": "limited company"},
-    abbreviations={"grp": "group", "intl": "international", "first": "1", "jv": "joint venture", "集团": "group", "ibn": "bin", "بن": "bin"},
+    legal_forms={
+        "ltd": "limited company",
+        "limited": "limited company",
+        "gmbh": "limited company",
+        "sp z o o": "limited company",
+        "co": "company",
+        "有限公司": "limited company",
+    },
+    abbreviations={
+        "grp": "group",
+        "intl": "international",
+        "first": "1",
+        "jv": "joint venture",
+        "集团": "group",
+        "ibn": "bin",
+        "بن": "bin",
+    },
     generic=frozenset({"group", "trading", "international", "joint", "venture", "bin", "al", "the", "plant", "bank"}),
     given_names=frozenset({"mohammed", "muhammad", "ali", "salman", "john", "hans", "kim"}),
 )
 # Few letters and many near-words, so that every kind of link and every tie occurs.
-WORDS = st.sampled_from([
-    "gazprom", "gaz", "prom", "gasprom", "gazporm", "mohammed", "muhammad", "mhamed", "ali", "salman", "salmaan", "suleiman", "john", "j", "m", "a", "hans", "kim", "jong",
-    "un", "kimjongun", "ltd", "Limited", "limted", "GmbH", "sp. z o.o.", "co", "grp", "group", "intl", "international", "trading", "tradng", "first", "1st", "5", "7", "ii", "plant",
-    "the", "al", "bin", "ibn", "bank", "jv", "joint", "venture", "华为", "有限公司", "集团", "huawei", "محمد", "بن", "سلمان", "السيسي", "sisi", "Qa'ida", "qaeda", "Erdoğan", "erdogan", "김정은",
-    "bachar", "bashar", "assad", "asad", "ar15", "ar16", "c.b.a.", "cba", "abc", "нефть", "neft", "xi", "jinping", "xijinping", "rotenberg", "rottenberg", "rotenburg", "troost", "rost",
-])
+WORDS = st.sampled_from(
+    [
+        "gazprom",
+        "gaz",
+        "prom",
+        "gasprom",
+        "gazporm",
+        "mohammed",
+        "muhammad",
+        "mhamed",
+        "ali",
+        "salman",
+        "salmaan",
+        "suleiman",
+        "john",
+        "j",
+        "m",
+        "a",
+        "hans",
+        "kim",
+        "jong",
+        "un",
+        "kimjongun",
+        "ltd",
+        "Limited",
+        "limted",
+        "GmbH",
+        "sp. z o.o.",
+        "co",
+        "grp",
+        "group",
+        "intl",
+        "international",
+        "trading",
+        "tradng",
+        "first",
+        "1st",
+        "5",
+        "7",
+        "ii",
+        "plant",
+        "the",
+        "al",
+        "bin",
+        "ibn",
+        "bank",
+        "jv",
+        "joint",
+        "venture",
+        "华为",
+        "有限公司",
+        "集团",
+        "huawei",
+        "محمد",
+        "بن",
+        "سلمان",
+        "السيسي",
+        "sisi",
+        "Qa'ida",
+        "qaeda",
+        "Erdoğan",
+        "erdogan",
+        "김정은",
+        "bachar",
+        "bashar",
+        "assad",
+        "asad",
+        "ar15",
+        "ar16",
+        "c.b.a.",
+        "cba",
+        "abc",
+        "нефть",
+        "neft",
+        "xi",
+        "jinping",
+        "xijinping",
+        "rotenberg",
+        "rottenberg",
+        "rotenburg",
+        "troost",
+        "rost",
+    ]
+)
 ALPHABET_WORDS = st.text("abdehlmnoru", min_size=1, max_size=9)
 NAMES = st.lists(st.one_of(WORDS, WORDS, ALPHABET_WORDS), min_size=0, max_size=6).map(" ".join)
 
-TRADE = st.sampled_from([
-    "heat", "exchanger", "exchangers", "heatexchanger", "heat-exchanger", "aluminium", "aluminum", "7075", "7076", "alloy", "tube", "tubes", "fibre", "carbon", "carton", "cartons", "filter",
-    "fitter", "centrifugal", "centrifugel", "separator", "seperator", "seperators", "valve", "value", "valves", "photo", "resist", "photoresist", "laser", "layer", "for", "of", "with", ";", "\n", "反应器",
-    "不锈钢反应器", "反应", "reactor", "t", "700", "t700", "thermal", "camera", "camra", "batteries", "battery", "spectrometers", "spektrometer", "électron", "electron",
-])
+TRADE = st.sampled_from(
+    [
+        "heat",
+        "exchanger",
+        "exchangers",
+        "heatexchanger",
+        "heat-exchanger",
+        "aluminium",
+        "aluminum",
+        "7075",
+        "7076",
+        "alloy",
+        "tube",
+        "tubes",
+        "fibre",
+        "carbon",
+        "carton",
+        "cartons",
+        "filter",
+        "fitter",
+        "centrifugal",
+        "centrifugel",
+        "separator",
+        "seperator",
+        "seperators",
+        "valve",
+        "value",
+        "valves",
+        "photo",
+        "resist",
+        "photoresist",
+        "laser",
+        "layer",
+        "for",
+        "of",
+        "with",
+        ";",
+        "\n",
+        "反应器",
+        "不锈钢反应器",
+        "反应",
+        "reactor",
+        "t",
+        "700",
+        "t700",
+        "thermal",
+        "camera",
+        "camra",
+        "batteries",
+        "battery",
+        "spectrometers",
+        "spektrometer",
+        "électron",
+        "electron",
+    ]
+)
 
 
 @seed(20261124)
 @settings(max_examples=300, deadline=None, database=None, suppress_health_check=list(HealthCheck))
-@given(st.lists(NAMES, min_size=1, max_size=8), st.lists(NAMES, min_size=1, max_size=8), st.sampled_from([0.0, 20.0, 50.0, 65.0, 75.0, 80.0, 90.0, 100.0]))
+@given(
+    st.lists(NAMES, min_size=1, max_size=8),
+    st.lists(NAMES, min_size=1, max_size=8),
+    st.sampled_from([0.0, 20.0, 50.0, 65.0, 75.0, 80.0, 90.0, 100.0]),
+)
 def test_name_search_equals_the_reference_on_adversarial_names(declared: list[str], listed: list[str], threshold: float) -> None:
     found = MatchIndex.names(listed, TABLES).search(declared, threshold)
     assert found.rows() == search_names(declared, listed, TABLES, threshold)
@@ -47,6 +199,71 @@ def test_name_search_equals_the_reference_on_adversarial_names(declared: list[st
     st.frozensets(TRADE, max_size=6),
     st.sampled_from([0.0, 80.0, 90.0, 95.0, 100.0]),
 )
-def test_term_search_equals_the_reference_on_adversarial_texts(declared: list[str], listed: list[str], known: frozenset[str], threshold: float) -> None:
+def test_term_search_equals_the_reference_on_adversarial_texts(
+    declared: list[str], listed: list[str], known: frozenset[str], threshold: float
+) -> None:
     found = MatchIndex.terms(listed, known_words=known).search(declared, threshold)
     assert found.rows() == search_terms(declared, listed, known, threshold)
+
+
+REAL_LOOKING = [
+    "Guangzhou Haige Communications Group Co., Ltd.",
+    "OAO Gazprom Neft",
+    "Общество с ограниченной ответственностью «Ромашка»",
+    "Mohammed bin Salman Al-Rawi",
+    "Abd al-Rahman Muhammad Mustafa al-Qaduli",
+    "Kim Jong-un",
+    "Muhammad Abdullah Ahmed Hassan",
+    "1st Minsk Bearing Plant No. 11 JSC",
+    "Saeroyal General Trading LLC FZE",
+    "Tanchon Commercial Bank",
+    "Korea Mining Development Trading Corporation",
+    "Iran Electronics Industries",
+    "J. P. Morgan & Co",
+    "محمد عبد الرحمن السيسي",
+    "华为技术有限公司",
+    "Volkswagen AG",
+    "Hans J. Friedrich",
+    "Banco Nacional de Cuba S.A.",
+    "Abubakar Shekau",
+    "Al-Nusrah Front for the People of the Levant",
+    "Sergey Viktorovich Lavrov",
+    "TRADING CO LTD",
+]
+
+
+def _misspelt(name: str, chance: random.Random) -> str:
+    """The name as a hurried clerk might write it."""
+    for _ in range(chance.randint(0, 3)):
+        place = chance.randrange(len(name))
+        words = name.split()
+        name = (
+            chance.choice(
+                [
+                    name[:place] + name[place + 1 :],
+                    name[:place] + name[place : place + 1] + name[place:],
+                    name[:place] + name[place + 1 : place + 2] + name[place : place + 1] + name[place + 2 :],
+                    " ".join(words[1:] + words[:1]),
+                    "".join(words),
+                    " ".join(words[:-1]) or name,
+                    name[: max(4, len(name) - 6)],
+                    name + " 12 HARBOUR ROAD DUBAI",
+                    words[0][:1] + " " + " ".join(words[1:]),
+                    name.replace("a", "o", 1),
+                    name.replace("o", "a", 1),
+                    name[:place] + " " + name[place:],
+                ]
+            )
+            or name
+        )
+    return name
+
+
+@pytest.mark.parametrize("threshold", [30.0, 70.0, 80.0, 90.0])
+def test_name_search_equals_the_reference_on_real_looking_names(threshold: float) -> None:
+    chance = random.Random(f"names {threshold}")
+    tables = shipped_word_tables()
+    listed = [*REAL_LOOKING, *(_misspelt(chance.choice(REAL_LOOKING), chance) for _ in range(60))]
+    declared = [_misspelt(chance.choice(REAL_LOOKING), chance) for _ in range(120)]
+    found = MatchIndex.names(listed, tables).search(declared, threshold)
+    assert found.rows() == search_names(declared, listed, tables, threshold)

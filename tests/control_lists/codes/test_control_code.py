@@ -24,7 +24,11 @@ def test_spellings_come_to_one(text: str, code: str) -> None:
 
 
 def test_form_decides_validity() -> None:
-    valid = [t for t in ("2B350", "3A001.a.6", "9A610.x", "ECCN 5A002", "EAR99", "8481.80", "2F350", "5A002-7", "3A001.abc") if control_code.is_valid(t)]
+    valid = [
+        t
+        for t in ("2B350", "3A001.a.6", "9A610.x", "ECCN 5A002", "EAR99", "8481.80", "2F350", "5A002-7", "3A001.abc")
+        if control_code.is_valid(t)
+    ]
     assert valid == ["2B350", "3A001.a.6", "9A610.x", "ECCN 5A002"]
 
 
@@ -51,7 +55,19 @@ def test_codes_are_found_with_their_place(text: str, found: list[tuple[str, int,
 
 @pytest.mark.parametrize(
     "text",
-    ["P/N 5A002B", "X5A002", "5A0021", "REF 12-3A001-7", "3A001_REV2", "AB-3A001", "3A250V FUSE", "2B350-17", "HS 8481.80", "13A001", "5A002.123"],
+    [
+        "P/N 5A002B",
+        "X5A002",
+        "5A0021",
+        "REF 12-3A001-7",
+        "3A001_REV2",
+        "AB-3A001",
+        "3A250V FUSE",
+        "2B350-17",
+        "HS 8481.80",
+        "13A001",
+        "5A002.123",
+    ],
 )
 def test_pieces_of_part_numbers_are_not_found(text: str) -> None:
     assert control_code.find(text) == []

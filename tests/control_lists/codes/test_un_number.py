@@ -7,7 +7,10 @@ import pytest
 from control_lists.codes import un_number
 
 
-@pytest.mark.parametrize("text", ["UN 1689", "UN1689", "un-no. 1689", "UN No: 1689", "UN-Nr. 1689", "ONU 1689", "N° ONU 1689", "UNNO 1689", "U.N. 1689", "UN#1689"])
+@pytest.mark.parametrize(
+    "text",
+    ["UN 1689", "UN1689", "un-no. 1689", "UN No: 1689", "UN-Nr. 1689", "ONU 1689", "N° ONU 1689", "UNNO 1689", "U.N. 1689", "UN#1689"],
+)
 def test_labelled_numbers_are_found(text: str) -> None:
     assert [number for number, _, _ in un_number.find(f"GOODS {text} CLASS 6.1")] == ["1689"]
 
@@ -16,7 +19,9 @@ def test_place_covers_label_and_digits() -> None:
     assert un_number.find("CLASS 6 1 UN NO1689") == [("1689", 10, 19)]
 
 
-@pytest.mark.parametrize("text", ["1689", "RUN 1689", "UNSCR 1540", "UN 16890", "UN 2000 KG", "UN 1000.50", "UN 0000", "UNIT 1689", "UN 9999"])
+@pytest.mark.parametrize(
+    "text", ["1689", "RUN 1689", "UNSCR 1540", "UN 16890", "UN 2000 KG", "UN 1000.50", "UN 0000", "UNIT 1689", "UN 9999"]
+)
 def test_other_numbers_are_not_found(text: str) -> None:
     assert un_number.find(text) == []
 
