@@ -103,7 +103,16 @@ class Screener:
     def _finish(self, decided: pl.DataFrame, part: Declarations) -> pl.DataFrame:
         """Keys, problems, carried columns and provenance joined to the determinations, in the order of the contract."""
         keys = part.items.select(
-            "item", *KEYS, "export_country", "destination_country", "hs_code", "description", "customs_office", "problems"
+            "item",
+            *KEYS,
+            "export_country",
+            "destination_country",
+            "hs_code",
+            "description",
+            "customs_office",
+            "cas_number",
+            "control_code",
+            "problems",
         )
         frame = decided.join(keys, on="item", how="left", maintain_order="left")
         frame = self._with_open_facts(frame)

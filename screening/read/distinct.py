@@ -11,7 +11,7 @@ from screening.normalise.values import BLANKS
 
 _BLANK = pl.Series(sorted(BLANKS))
 # Every blank of Unicode, and the marks without width that copying leaves at the ends of a cell.
-_SPACES = " \t\r\n\v\f\x1c\x1d\x1e\x1f\x85\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000\u200b\ufeff"
+_SPACES = "".join(c for c in map(chr, range(0x3001)) if c.isspace()) + "\u200b\ufeff"
 
 
 class Column(NamedTuple):

@@ -86,7 +86,7 @@ class ItemReader:
 
     def _rejects(self, raw: RawPart, is_item: pl.Series) -> pl.DataFrame:
         unreadable = [(self._file, reject.row, reject.field, reject.reason) for reject in raw.rejects]
-        nothing = [(self._file, row, None, _NOTHING) for row in raw.rows.filter(~is_item)]
+        nothing = [(self._file, row, "description", _NOTHING) for row in raw.rows.filter(~is_item)]
         return pl.DataFrame(sorted([*unreadable, *nothing], key=lambda reject: reject[1]), schema=REJECT, orient="row")
 
 
