@@ -86,7 +86,7 @@ class Decider:
         builder.lift()
         builder.licences(movement)
         out_of_scope = set(movement.get_column("item")) - set(in_scope.get_column("item"))
-        return builder.build(group, notes, self.coverage(), out_of_scope)
+        return builder.build(group, notes, self.coverage(profile), out_of_scope)
 
     def _own_candidates(self, profile: Profile, candidates: pl.DataFrame, group: pl.DataFrame, day: date) -> pl.DataFrame:
         """Candidates of the lists this jurisdiction applies, of entries in force on the day."""
@@ -125,13 +125,12 @@ class Decider:
             notes.append({"id": "edition_not_held", "text": text})
         return notes
 
-    def coverage(self) -> list[dict[str, str]]:
-        """Notes that stand beside every NO_FINDING: which lists are only in part or made up."""
-        return [
-            {"id": "coverage", "text": f"{loaded.meta.title} is held as {loaded.meta.coverage}, edition {loaded.meta.edition}."}
-            for loaded in self._snapshot.lists.values()
-            if loaded.meta.coverage != "full"
-        ]
+    def coverage(self, profile: Profile) -> list[dict[str, str]]:
+        """What stands beside every NO_FINDING: which of the lists compared are held only in part, or made up."""
+        adopted = {one.id for one in profile.control_lists}
+        compared = [one.meta for one in self._snapshot.lists.values() if one.meta.kind == "parties" or one.meta.id in adopted]
+        partly = [f"{meta.title} ({meta.coverage}, edition {meta.edition})" for meta in compared if meta.coverage != "full"]
+        return [{"id": "coverage", "text": f"Compared with lists that are not held in full: {'; '.join(partly)}."}] if partly else []
 
     def _oldest_rule(self, jurisdiction: str) -> date:
         """The day from which a jurisdiction's own rules are held."""

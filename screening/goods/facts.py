@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from control_lists.models import Grade, Parameter
 from control_lists.snapshot import Snapshot
-from screening.normalise.phrases import Phrases, folded
+from screening.normalise.phrases import Phrases
 from screening.normalise.quantities import Quantity, UnitReader, number
 
 _BEFORE_CHARS = 32  # a cue stands close to its number
@@ -34,7 +34,6 @@ class FactReader:
     def __init__(self, snapshot: Snapshot) -> None:
         self.parameters: dict[str, Parameter] = {p.id: p for p in snapshot.parameters}
         self.units = UnitReader((unit.id, unit.words) for unit in snapshot.units)
-        self._by_name = {_plain(n): p.id for p in snapshot.parameters for n in (p.id, *p.aliases)}
         self._cues = {p.id: _pattern(p.cues) for p in snapshot.parameters}
         self._not_cues = {p.id: _pattern(p.not_cues) for p in snapshot.parameters}
         self._yes = {p.id: Phrases(p.cues) for p in snapshot.parameters if p.kind == "boolean"}
@@ -43,27 +42,18 @@ class FactReader:
         self._grades: list[tuple[Grade, Phrases]] = [(grade, Phrases(grade.words)) for grade in snapshot.grades]
         self._quantities: dict[str, list[Quantity]] = {}
 
-    def parameter_of(self, name: str) -> tuple[str, str | None] | None:
-        """The parameter id and unit that an attribute name means (``uts_MPa`` gives the strength in MPa), or None."""
-        plain = _plain(name)
-        if plain in self._by_name:
-            return self._by_name[plain], None
-        stem, _, suffix = name.strip().rpartition("_")
-        unit = self.units.unit_of(suffix)
-        if unit and _plain(stem) in self._by_name:
-            return self._by_name[_plain(stem)], unit
-        return None
-
     def attributes(self, attributes: Iterable[Mapping[str, str | None]]) -> dict[str, list[Fact]]:
-        """Facts from declared attributes, by parameter id. A value that cannot be read as its parameter's kind states nothing."""
+        """Facts from declared attributes, by parameter id. A value that cannot be read as its parameter's kind states nothing.
+
+        Names are parameter ids: the readers resolve aliases and units in names.
+        """
         facts: dict[str, list[Fact]] = {}
         for attribute in attributes:
             name, value = attribute["name"], attribute["value"]
-            found = self.parameter_of(name or "")
-            if found is None or value is None or not value.strip():
+            parameter = self.parameters.get(name or "")
+            if parameter is None or value is None or not value.strip():
                 continue
-            parameter = self.parameters[found[0]]
-            read = self._attribute_value(parameter, value, found[1])
+            read = self._attribute_value(parameter, value)
             if read is not None:
                 facts.setdefault(parameter.id, []).append(Fact(read, f"attribute {name}", value))
         return facts
@@ -85,8 +75,9 @@ class FactReader:
             candidates = [q for q in stated if not q.unit]
         else:
             candidates = [c for q in stated if (c := self.units.convert(q, parameter.unit)) is not None]
-        near = [q for q, around in zip(candidates, _surroundings(text, candidates), strict=True) if self._is_near(parameter.id, q, around)]
-        if not near and parameter.bare and len(candidates) == 1 and not self._is_other(parameter.id, _surroundings(text, candidates)[0]):
+        around = _surroundings(text, candidates, counts=parameter.unit is None)
+        near = [q for q, words in zip(candidates, around, strict=True) if self._is_near(parameter.id, q, words)]
+        if not near and parameter.bare and len(candidates) == 1 and not self._is_other(parameter.id, around[0]):
             near = candidates
         return [Fact(q, "text", q.text) for q in near]
 
@@ -122,7 +113,7 @@ class FactReader:
                 facts.append(Fact(value, f"grade {grade.id}", word))
         return facts
 
-    def _attribute_value(self, parameter: Parameter, value: str, unit: str | None) -> Quantity | bool | str | None:
+    def _attribute_value(self, parameter: Parameter, value: str) -> Quantity | bool | str | None:
         lowered = value.strip().lower()
         if parameter.kind == "boolean":
             return True if lowered in _YES else False if lowered in _NO else None
@@ -131,28 +122,29 @@ class FactReader:
             return next((v for v, phrases in vocabulary.items() if phrases.first_in(value)), value.strip())
         bare = number(value)
         if bare is not None:
-            quantity = _exactly(bare, unit or parameter.unit or "", value)
+            quantity = _exactly(bare, parameter.unit or "", value)
         else:
             found = self.units.find(value)
             if len(found) != 1:
                 return None
-            quantity = found[0] if found[0].unit else found[0]._replace(unit=unit or parameter.unit or "")
+            quantity = found[0] if found[0].unit else found[0]._replace(unit=parameter.unit or "")
         return self.units.convert(quantity, parameter.unit) if parameter.unit else quantity
 
 
-def _surroundings(text: str, quantities: Sequence[Quantity]) -> list[tuple[str, str]]:
+def _surroundings(text: str, quantities: Sequence[Quantity], *, counts: bool) -> list[tuple[str, str]]:
     """The words before and after each quantity that can tell what it measures.
 
-    A cue belongs to the number that follows it: words are cut at another number, and words between two of the quantities
-    belong to the second.
+    Words are cut at another number, and words between two of the quantities belong to one of them only: of measures to the
+    second (``OD 145MM WALL 0.5MM``), of counts to the first (``832 I/O 1517 PINS``).
     """
     around = []
     starts = sorted(q.start for q in quantities)
     for quantity in quantities:
-        before = _NUMBER.split(text[max(0, quantity.start - _BEFORE_CHARS) : quantity.start])[-1]
+        is_first = quantity.start == starts[0]
+        before = _NUMBER.split(text[max(0, quantity.start - _BEFORE_CHARS) : quantity.start])[-1] if is_first or not counts else ""
         following = next((start for start in starts if start > quantity.start), None)
         end = quantity.end + _AFTER_CHARS
-        claimed = following is not None and following <= end
+        claimed = following is not None and following <= end and not counts
         after = "" if claimed else _AFTER_END.split(text[quantity.end : end])[0]
         around.append((before, after))
     return around
@@ -160,10 +152,6 @@ def _surroundings(text: str, quantities: Sequence[Quantity]) -> list[tuple[str, 
 
 def _exactly(value: float, unit: str, text: str) -> Quantity:
     return Quantity(value, value, False, False, unit, 0, len(text), text)
-
-
-def _plain(name: str) -> str:
-    return folded(name).replace(" ", "")
 
 
 def _pattern(words: Sequence[str]) -> re.Pattern[str] | None:

@@ -43,7 +43,8 @@ class Recogniser:
             for term in node.terms:
                 self._by_term[term.text].append((key, term))
         self._terms = sorted(self._by_term)
-        self._index = MatchIndex.terms(self._terms)
+        ordinary = snapshot.lexicons["ordinary_words"].words if "ordinary_words" in snapshot.lexicons else ()
+        self._index = MatchIndex.terms(self._terms, known_words=frozenset(ordinary))
         words = {id_: lexicon.words for id_, lexicon in snapshot.lexicons.items()}
         self._use = _before(words.get("use_before", ()))
         self._negation = _before(words.get("negation_before", ()))

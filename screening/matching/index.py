@@ -24,11 +24,10 @@ class MatchIndex:
         return cls(listed, NameIndex(_Distinct(listed).texts, tables))
 
     @classmethod
-    def terms(cls, listed: Sequence[str], tables: WordTables | None = None, known_words: frozenset[str] = frozenset()) -> MatchIndex:  # noqa: ARG003
+    def terms(cls, listed: Sequence[str], known_words: frozenset[str] = frozenset()) -> MatchIndex:
         """An index of trade terms; a declared text matches when it holds every word of the term close together.
 
         ``known_words`` are ordinary words: a declared word among them is never taken for a misspelling of another.
-        ``tables`` is accepted for the sake of one signature and not used.
         """
         return cls(listed, TermIndex(_Distinct(listed).texts, known_words))
 

@@ -6,32 +6,17 @@ import re
 from collections.abc import Iterable
 from functools import lru_cache
 
-from anyascii import anyascii
-
-_WORD = re.compile(r"[a-z0-9]+")
+from screening.matching import trade_words
 
 
 @lru_cache(maxsize=200_000)
 def folded(text: str) -> str:
-    """The text as lower-case Latin words with one blank between and around, plural endings off.
+    """The text in the word forms of the matching core (Latin, singular, American), one blank between and around.
 
     >>> folded("Juice-Extractors, KITCHEN type")
     ' juice extractor kitchen type '
     """
-    plain = text if text.isascii() else anyascii(text)
-    return f" {' '.join(map(singular, _WORD.findall(plain.lower())))} "
-
-
-@lru_cache(maxsize=200_000)
-def singular(word: str) -> str:
-    """The word without an English plural ending; words of three letters or with digits stay as they are."""
-    if len(word) <= 3 or not word.isalpha() or word.endswith(("ss", "us", "is")):
-        return word
-    if word.endswith("ies") and len(word) > 4:
-        return word[:-3] + "y"
-    if word.endswith(("sses", "shes", "ches", "xes", "zes")):
-        return word[:-2]
-    return word[:-1] if word.endswith("s") else word
+    return f" {' '.join(word.form for word in trade_words(text))} "
 
 
 class Phrases:

@@ -224,7 +224,10 @@ def read_hs(text: str) -> TextReading:
         return TextReading(None, "is not a code of 2 to 10 digits")
     if len(first) < len(text.removesuffix(".0")):
         return TextReading(digits[:10], f"states more than one code; {digits[:10]} is used")
-    return TextReading(digits[:10], f"has more than 10 digits; {digits[:10]} is used") if len(digits) > 10 else TextReading(digits)
+    if len(digits) > 10:
+        return TextReading(digits[:10], f"has more than 10 digits; {digits[:10]} is used")
+    # Codes have 2, 4, 6, 8 or 10 digits, some national ones 9; a spreadsheet takes the zero from 0102.10 and from 8481.80.
+    return TextReading(digits, f"has {len(digits)} digits; a zero may be lost at either end" if len(digits) in (3, 5, 7) else None)
 
 
 OPERATIONS = (

@@ -131,7 +131,7 @@ class PartyMatcher:
         if entity.kind == "person" and not policy.person_name_alone_is_strong:
             why.append("a person's name alone does not identify a person")
         if listed.quality == "weak":
-            why.append("the listed alias is marked weak by its publisher")
+            why.append("the listed alias is weak: too general or too uncertain to identify")
         if (
             sum(word.similarity > 0 and word.weight >= _IDENTIFYING_WEIGHT for word in comparison.evidence) < 2
             and party["country"] not in entity.countries

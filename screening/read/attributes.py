@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import NamedTuple
 
 import polars as pl
@@ -15,18 +15,6 @@ from screening.read.contract import ATTRIBUTES
 from screening.read.distinct import by_distinct, cleaned
 
 _BARE_NUMBER = re.compile(r"[<>=≤≥~\s]*[+\-−]?[\d.,\s]*\d(?:[eE][+-]?\d+)?")
-_UNIT_WORDS = {"pct": "percent", "percentage": "percent", "wtpct": "percent"}
-# Units as names end in them. A closed list, so that "od_tolerance" is never an outside diameter in "tolerance".
-_UNITS = frozenset((
-    "hz", "khz", "mhz", "ghz", "thz", "pa", "kpa", "mpa", "gpa", "bar", "mbar", "psi", "ksi", "torr", "atm", "pm", "nm", "um", "mm",
-    "cm", "m", "km", "in", "inch", "inches", "ft", "mil", "mils", "ug", "mg", "g", "kg", "t", "lb", "lbs", "n", "kn", "mn", "w", "kw",
-    "mw", "gw", "v", "mv", "kv", "a", "ma", "ka", "ohm", "s", "ms", "us", "ns", "ps", "fs", "min", "h", "hr", "c", "f", "k", "degc",
-    "degf", "degk", "kelvin", "celsius", "pct", "percent", "percentage", "wtpct", "ppm", "ppb", "l", "ml", "cl", "dl", "gal", "m2",
-    "cm2", "mm2", "m3", "cm3", "mm3", "cc", "j", "mj", "kj", "nj", "ev", "kev", "mev", "gev", "db", "dbm", "dbi", "deg", "degrees",
-    "rad", "mrad", "urad", "arcsec", "arcmin", "rpm", "g/cm3", "kg/m3", "m/s", "km/s", "m/h", "l/h", "l/min", "m3/h", "m/s2", "w/cm2",
-    "w/m2", "v/m", "a/m", "bps", "kbps", "mbps", "gbps", "bit", "bits", "byte", "mb", "gb", "tb", "gflops", "tflops", "ci", "bq",
-    "gbq", "tbq", "kgf", "lbf", "n/mm2", "kj/kg", "px", "pixels",
-))  # fmt: skip
 
 
 class AttributeName(NamedTuple):
@@ -38,10 +26,12 @@ class AttributeName(NamedTuple):
 
 
 class AttributeNames:
-    """Reads attribute names. Opened once with the parameters of the reference data."""
+    """Reads attribute names. Opened once with the parameters of the reference data and what tells a unit by its spelling."""
 
-    def __init__(self, parameters: Iterable[Parameter]) -> None:
+    def __init__(self, parameters: Iterable[Parameter], unit_of: Callable[[str], str | None]) -> None:
         parameters = list(parameters)
+        # Only what is spelt like a unit is one: "od_tolerance" is never an outside diameter in "tolerance".
+        self._unit_of = unit_of
         self._ids = {_key(alias): parameter.id for parameter in parameters for alias in parameter.aliases}
         self._ids |= {_key(parameter.id): parameter.id for parameter in parameters}
         self._with_unit = {parameter.id for parameter in parameters if parameter.unit is not None}
@@ -49,13 +39,17 @@ class AttributeNames:
     def read(self, name: str) -> AttributeName:
         """The parameter a name means: by its id, an alias, or either with a unit behind it (``uts_MPa``)."""
         plain = name.strip()
-        if (found := self._ids.get(_key(plain))) is not None:
-            return AttributeName(found, None, True)
+        whole = self._ids.get(_key(plain))
+        if whole == _key(plain):
+            return AttributeName(whole, None, True)
+        # The unit of a name counts before an alias that happens to hold it (``concentration_pct``): no unit is left to be guessed.
         for cut in range(len(plain) - 1, 0, -1):
             if plain[cut] in "_ .-" and (found := self._ids.get(_key(plain[:cut]))) is not None and found in self._with_unit:
                 suffix = plain[cut + 1 :].strip("_ ").replace("_", "/")
-                if suffix.lower() in _UNITS:
-                    return AttributeName(found, _UNIT_WORDS.get(suffix.lower(), suffix), True)
+                if (unit := self._unit_of(suffix)) is not None:
+                    return AttributeName(found, unit, True)
+        if whole is not None:
+            return AttributeName(whole, None, True)
         return AttributeName(plain, None, False)
 
 

@@ -7,7 +7,7 @@ from typing import NamedTuple, Protocol
 
 import polars as pl
 
-from control_lists.models import ColumnSynonym, Country, Parameter
+from control_lists.models import ColumnSynonym, Country, Parameter, Unit
 
 ROLES = (
     "exporter", "consignor", "consignee", "buyer", "end_user", "intermediary", "broker", "notify_party", "freight_forwarder",
@@ -41,6 +41,8 @@ class Reference(Protocol):
     def column_synonyms(self) -> Sequence[ColumnSynonym]: ...
     @property
     def parameters(self) -> Sequence[Parameter]: ...
+    @property
+    def units(self) -> Sequence[Unit]: ...
 
 
 class ReadOptions(NamedTuple):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +14,7 @@ from screening.read.contract import RawPart, Reject
 from screening.read.encoding import Encoding, decoded, lines, sniff_encoding
 from screening.read.nested import raw_part
 
+_LOOKED_AT = 1000
 _NOT_OBJECT = "is not a JSON object"
 
 
@@ -24,10 +26,8 @@ class JsonLines:
         self._path = path
         self._names = names
         self._encoding = sniff_encoding(path)
-        if not any(isinstance(_parsed(line)[0], dict) for line in lines(path, self._encoding) if line.strip()):
-            raise DeclarationFormatError(
-                f"{file}: row 1: no line is a JSON object; write one record a line, or name the format with --input-format"
-            )
+        found = (_parsed(line)[0] for line in lines(path, self._encoding) if line.strip())
+        _check([record for record in islice(found, _LOOKED_AT) if isinstance(record, dict)], file, names)
 
     def parts(self, part_rows: int) -> Iterator[RawPart]:
         """The records in order, numbered by their line."""
@@ -63,8 +63,7 @@ class Json:
         if isinstance(whole, dict) and isinstance(whole.get("declarations"), list):
             whole = whole["declarations"]
         self._records: list[Any] = whole if isinstance(whole, list) else [whole]
-        if not any(isinstance(record, dict) for record in self._records):
-            raise DeclarationFormatError(f'{file}: row 1: holds no JSON object; write an array of records or {{"declarations": [...]}}')
+        _check([record for record in self._records[:_LOOKED_AT] if isinstance(record, dict)], file, names)
 
     def parts(self, part_rows: int) -> Iterator[RawPart]:
         """The records in order, numbered from 1."""
@@ -84,10 +83,21 @@ class Records:
         self._names = names
 
     def parts(self, part_rows: int) -> Iterator[RawPart]:
-        """The records in order, numbered from 1."""
-        for offset in range(0, len(self._records), part_rows):
+        """The records in order, numbered from 1; one empty part when there is none."""
+        for offset in range(0, max(len(self._records), 1), part_rows):
             numbered = enumerate(self._records[offset : offset + part_rows], offset + 1)
             yield raw_part([(number, dict(record)) for number, record in numbered], [], self._names)
+
+
+def _check(records: list[dict[str, Any]], file: str, names: ColumnNames) -> None:
+    """Nothing; raises DeclarationFormatError when there is no record among the first, or none of them has a field we know."""
+    if not records:
+        raise DeclarationFormatError(f"{file}: row 1: no JSON object is found; write an array of records, or one record a line as .ndjson")
+    if not any(names.recognised(record) for record in records):
+        shown = ", ".join(records[0])[:80]
+        raise DeclarationFormatError(
+            f"{file}: row 1: no field is one we know ('{shown}'); name the fields as the declaration does, or map them with --map"
+        )
 
 
 def _parsed(text: str) -> tuple[Any, str | None]:

@@ -12,10 +12,11 @@ import polars as pl
 
 from screening.errors import DeclarationFormatError
 from screening.normalise.countries import CountryNames
+from screening.normalise.quantities import UnitReader
 from screening.normalise.values import DayOrder, DecimalMark, day_order, day_order_proofs, decimal_mark, decimal_proofs
 from screening.read.attributes import AttributeNames
 from screening.read.columns import ColumnNames, Layout
-from screening.read.contract import ROLES, Declarations, RawPart, ReadOptions, Source
+from screening.read.contract import ROLES, Declarations, RawPart, ReadOptions, Reference, Source
 from screening.read.distinct import cleaned
 from screening.read.fields import NUMBERS, FieldReader, Proofs
 from screening.read.fill import check_blanks
@@ -48,7 +49,7 @@ def read_records(records: Sequence[Mapping[str, Any]], options: ReadOptions, *, 
 def _parts(source: Source, names: ColumnNames, options: ReadOptions, part_rows: int) -> Iterator[Declarations]:
     whole = _WholeFile(source, names, part_rows)
     fields = FieldReader(countries := CountryNames(options.reference.countries), Proofs(whole.day_order, whole.decimal_mark))
-    reader = ItemReader(source.file, names, countries, AttributeNames(options.reference.parameters), fields)
+    reader = ItemReader(source.file, names, countries, _attribute_names(options.reference), fields)
     told = _Told(source.file)
     for raw in source.parts(part_rows):
         layout = names.layout(raw.frame.columns)
@@ -67,6 +68,10 @@ def _location(path: str | Path | IO[bytes], folder: Path) -> tuple[Path, str]:
     if not location.is_file():
         raise DeclarationFormatError(f"{location.name}: no such file; give the path of a CSV, TSV, Parquet, NDJSON, JSON or XLSX file")
     return location, location.name
+
+
+def _attribute_names(reference: Reference) -> AttributeNames:
+    return AttributeNames(reference.parameters, UnitReader((unit.id, unit.words) for unit in reference.units).unit_of)
 
 
 class _WholeFile:

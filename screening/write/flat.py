@@ -48,5 +48,7 @@ def flatten(frame: pl.DataFrame) -> pl.DataFrame:
 
 def harmless(frame: pl.DataFrame) -> pl.DataFrame:
     """The frame with no text that a spreadsheet would run as a formula: such text gets an apostrophe before it."""
-    text = pl.selectors.string()
-    return frame.with_columns(pl.when(text.str.contains(_FORMULA_START)).then(pl.concat_str(pl.lit("'"), text)).otherwise(text).name.keep())
+    texts = [pl.col(name) for name, dtype in frame.schema.items() if dtype == pl.String]
+    return frame.with_columns(
+        pl.when(text.str.contains(_FORMULA_START)).then(pl.concat_str(pl.lit("'"), text)).otherwise(text).name.keep() for text in texts
+    )

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from screening.matching import NAME_THRESHOLD, MatchIndex
+from screening.matching import MatchIndex
 from screening.matching.reference import search_names
 from screening.parties.names import compare_names, shipped_word_tables
+from screening.policy import NAME_THRESHOLD
 
 
 @pytest.fixture(scope="module")

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from screening.matching import NAME_THRESHOLD, AlignedWord
+from screening.matching import AlignedWord
 from screening.parties.names import compare_names
+from screening.policy import NAME_THRESHOLD
 
 
 def is_match(declared: str, listed: str) -> bool:

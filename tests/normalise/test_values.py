@@ -121,6 +121,7 @@ def test_doubtful_hs_codes_are_noted() -> None:
     assert read_hs("690721940001") == ("6907219400", "has more than 10 digits; 6907219400 is used")
     assert read_hs("8481.80; 8481.90") == ("848180", "states more than one code; 848180 is used")
     assert read_hs("8.48E+09") == (None, "is a number damaged by a spreadsheet, not a code")
+    assert read_hs("10210") == ("10210", "has 5 digits; a zero may be lost at either end")
     assert read_hs("n.a.") == (None, "is not a code of 2 to 10 digits")
     assert read_hs("000000") == (None, "is not a code of 2 to 10 digits")
 
@@ -128,8 +129,8 @@ def test_doubtful_hs_codes_are_noted() -> None:
 @pytest.mark.parametrize(
     ("text", "operation"),
     [
-        ("Export", "export"), ("EX", "export"), ("EXA", "export"), ("EX 1", "export"), ("EXPORTACION A CONSUMO", "export"), ("ЭК", "export"),
-        ("re-export", "reexport"), ("IM4", "import"), ("IMPORT", "import"), ("T1", "transit"), ("Transit", "transit"),
+        ("Export", "export"), ("EX", "export"), ("EXA", "export"), ("EX 1", "export"), ("EXPORTACION A CONSUMO", "export"),
+        ("ЭК", "export"), ("re-export", "reexport"), ("IM4", "import"), ("IMPORT", "import"), ("T1", "transit"), ("Transit", "transit"),
         ("TRANS-SHIPMENT", "transhipment"), ("transshipment", "transhipment"), ("brokerage", "brokering"),
         ("intra_union_transfer", "intra_union_transfer"), ("Technical assistance", "technical_assistance"), ("intangible", "intangible"),
     ],

@@ -1,4 +1,4 @@
-"""The reference data that reading is tested with: the shipped countries and column names, and three parameters."""
+"""The reference data that reading is tested with: the shipped countries and column names, and four parameters."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from typing import Any, NamedTuple
 import polars as pl
 import pytest
 
-from control_lists.models import ColumnSynonym, Country, Parameter, ReferenceFile
+from control_lists.models import ColumnSynonym, Country, Parameter, ReferenceFile, Unit
 from control_lists.store import EMBEDDED
 from screening.read import Declarations, ReadOptions, read
 
@@ -21,6 +21,7 @@ class SmallReference(NamedTuple):
     countries: tuple[Country, ...]
     column_synonyms: tuple[ColumnSynonym, ...]
     parameters: tuple[Parameter, ...]
+    units: tuple[Unit, ...]
 
 
 @pytest.fixture(scope="session")
@@ -31,9 +32,10 @@ def reference() -> SmallReference:
     parameters = (
         Parameter(id="ultimate_tensile_strength", title="t", kind="quantity", unit="MPa", aliases=("uts",), question="q"),
         Parameter(id="frame_rate", title="f", kind="quantity", unit="Hz", aliases=("fps",), question="q"),
+        Parameter(id="concentration", title="c", kind="quantity", unit="percent", aliases=("content", "content_pct"), question="q"),
         Parameter(id="retail_packed", title="r", kind="boolean", question="q"),
     )
-    return SmallReference(shipped("countries.toml").country, shipped("column_synonyms.toml").column_synonym, parameters)
+    return SmallReference(shipped("countries.toml").country, shipped("column_synonyms.toml").column_synonym, parameters, shipped("units.toml").unit)
 
 
 Reader = Callable[..., Declarations]

@@ -105,6 +105,15 @@ def test_attribute_columns_become_parameters_with_the_unit_of_the_name(read_text
     assert "declarations.csv: 1 attribute name is of no parameter and is kept: colour" in found.reports
 
 
+def test_the_unit_of_a_name_counts_before_an_alias_that_holds_it(read_text: Any) -> None:
+    found = read_text("description,attr_UTS_ksi,attr_content_pct\ntube,75,\nmixture,,12 %\nmixture,,12\n")
+    assert found.items["attributes"].to_list() == [
+        [{"name": "ultimate_tensile_strength", "value": "75 ksi"}],
+        [{"name": "concentration", "value": "12 %"}],
+        [{"name": "concentration", "value": "12 percent"}],
+    ]
+
+
 def test_a_suffix_that_is_no_unit_is_another_attribute(read_text: Any) -> None:
     found = read_text("description,attr_uts_tolerance\ntube,5\n")
     assert found.items["attributes"].to_list() == [[{"name": "uts_tolerance", "value": "5"}]]

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 
 from screening.errors import DeclarationFormatError
+from screening.read import ReadOptions, read_records
 
 NESTED = {
     "declaration_id": "D1",
@@ -74,7 +76,7 @@ def test_flat_names_are_understood_in_json(read_text: Any) -> None:
     )
     assert found.items["description"].to_list() == ["valve"]
     assert found.parties.select("role", "name").rows() == [("consignee", "ACME"), ("buyer", "B")]
-    assert found.items["attributes"].to_list() == [[{"name": "frame_rate", "value": "9 hz"}]]
+    assert found.items["attributes"].to_list() == [[{"name": "frame_rate", "value": "9 Hz"}]]
 
 
 def test_a_record_of_parties_alone_is_an_item(read_text: Any) -> None:
@@ -90,3 +92,30 @@ def test_json_that_is_none_is_refused_in_one_line(read_text: Any) -> None:
 def test_deep_nesting_is_one_reject(read_text: Any) -> None:
     found = read_text('{"description": "valve"}\n' + '{"a":' * 100_000 + "\n", name="d.ndjson")
     assert (found.items.height, found.rejects.height) == (1, 1)
+
+
+def test_records_in_memory_are_read_with_values_of_any_type(reference: Any) -> None:
+    records: list[dict[str, Any]] = [
+        {"description": "valve", "declared_on": date(2026, 3, 9), "quantity": 12.0, "consignee_name": "ACME", "buyer": {"name": "B"}},
+        {"hs_code": "010210", "description": None, "attributes": [{"name": "fps", "value": 60}]},
+        {},
+    ]
+    (found,) = read_records(records, ReadOptions(reference))
+    assert found.items.select("declaration_id", "declared_on", "quantity", "hs_code").rows() == [
+        ("records:1", date(2026, 3, 9), 12.0, None),
+        ("records:2", None, None, "010210"),
+    ]
+    assert found.parties.select("item", "role", "name").rows() == [(0, "consignee", "ACME"), (0, "buyer", "B")]
+    assert found.items["attributes"][1].to_list() == [{"name": "frame_rate", "value": "60"}]
+    assert found.rejects.select("row", "field").rows() == [(3, "description")]
+
+
+def test_no_records_are_one_empty_part(reference: Any) -> None:
+    (found,) = read_records([], ReadOptions(reference))
+    assert (found.items.height, found.rejects.height) == (0, 0)
+
+
+@pytest.mark.parametrize("name", ["d.json", "d.ndjson"])
+def test_json_without_a_known_field_is_refused(read_text: Any, name: str) -> None:
+    with pytest.raises(DeclarationFormatError, match=rf"^{name}: row 1: no field is one we know \('foo'\)"):
+        read_text('{"foo": 1}\n', name=name)

@@ -1,0 +1,32 @@
+"""What several tests share: the screener on the embedded lists, opened once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+import pytest
+
+from screening.engine import Screener
+from screening.single import determine
+
+DAY = date(2026, 11, 24)
+Ask = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(scope="session")
+def screener() -> Screener:
+    return Screener.open()
+
+
+@pytest.fixture(scope="session")
+def ask(screener: Screener) -> Ask:
+    """One record's determination under one jurisdiction (EU unless named)."""
+
+    def asked(jurisdiction: str = "EU", **record: Any) -> dict[str, Any]:
+        record = {"declaration_id": "T-1", "export_country": "DE", "destination_country": "VN", **record}
+        (found,) = determine(screener, record, as_of=DAY, jurisdictions=(jurisdiction,), limit=10)
+        return found
+
+    return asked

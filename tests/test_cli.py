@@ -1,0 +1,193 @@
+"""The commands as a user runs them: outputs, exit codes, and one clean line for bad input."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import polars as pl
+import pytest
+from click.testing import CliRunner, Result
+
+from cli import main
+
+EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
+ROWS = "declaration_id,export_country,destination_country,hs_code,description\nA-1,DE,VN,283711,SODIUM CYANIDE 98 % IN DRUMS\nA-2,DE,VN,392410,=PLASTIC BOWLS\n"
+
+
+def run(*arguments: str, stdin: str | None = None) -> Result:
+    return CliRunner().invoke(main, arguments, input=stdin)
+
+
+@pytest.fixture
+def batch(tmp_path: Path) -> Path:
+    path = tmp_path / "batch.csv"
+    path.write_text(ROWS, encoding="utf-8")
+    return path
+
+
+def one_line(result: Result, exit_code: int) -> str:
+    assert result.exit_code == exit_code, result.output
+    lines = [line for line in result.stderr.splitlines() if line.startswith("stc:")]
+    assert len(lines) == 1
+    assert "Traceback" not in result.output
+    return lines[0]
+
+
+def test_a_batch_without_an_output_is_ndjson_in_a_pipe(batch: Path) -> None:
+    result = run("screen", str(batch), "--jurisdiction", "EU")
+    records = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [(r["declaration_id"], r["jurisdiction"], r["flag"]) for r in records] == [
+        ("A-1", "EU", "LICENCE_REQUIRED"),
+        ("A-2", "EU", "NO_FINDING"),
+    ]
+    assert "2 rows in = 2 items + 0 rejects" in result.stderr
+
+
+def test_default_jurisdictions_are_the_exporting_states_and_the_international_ones(batch: Path) -> None:
+    records = [json.loads(line) for line in run("screen", str(batch)).stdout.splitlines()]
+    assert [r["jurisdiction"] for r in records if r["declaration_id"] == "A-1"] == ["CPPNM", "CWC", "EU", "UN"]
+
+
+@pytest.mark.parametrize("suffix", ["csv", "tsv", "ndjson", "parquet", "xlsx"])
+def test_every_result_format_holds_every_determination(batch: Path, tmp_path: Path, suffix: str) -> None:
+    out = tmp_path / f"out.{suffix}"
+    result = run("screen", str(batch), "--jurisdiction", "EU,UN", "-o", str(out))
+    assert result.exit_code == 0, result.output
+    if suffix in ("csv", "tsv"):
+        frame = pl.read_csv(out, separator="\t" if suffix == "tsv" else ",", infer_schema=False)
+    elif suffix == "ndjson":
+        frame = pl.read_ndjson(out)
+    elif suffix == "parquet":
+        frame = pl.read_parquet(out)
+    else:
+        frame = pl.read_excel(out)
+    assert frame.height == 4
+    assert frame.get_column("flag").to_list() == ["LICENCE_REQUIRED", "NO_FINDING", "NO_FINDING", "NO_FINDING"]
+
+
+def test_no_cell_of_a_csv_runs_as_a_formula(batch: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.csv"
+    run("screen", str(batch), "--jurisdiction", "EU", "-o", str(out), "--bom")
+    assert out.read_bytes().startswith(b"\xef\xbb\xbf")
+    rows = list(csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines()))
+    assert [row["description"] for row in rows] == ["SODIUM CYANIDE 98 % IN DRUMS", "'=PLASTIC BOWLS"]
+
+
+def test_an_unknown_column_is_carried_and_reported_once(tmp_path: Path) -> None:
+    path = tmp_path / "batch.csv"
+    path.write_text(ROWS.replace("description", "description,broker_ref").replace("DRUMS", "DRUMS,B-77").replace("BOWLS", "BOWLS,B-78"), encoding="utf-8")
+    out = tmp_path / "out.csv"
+    result = run("screen", str(path), "--jurisdiction", "EU", "-o", str(out))
+    assert result.stderr.count("broker_ref") == 1
+    assert [row["broker_ref"] for row in csv.DictReader(out.read_text(encoding="utf-8").splitlines())] == ["B-77", "B-78"]
+
+
+def test_stdin_is_read(batch: Path) -> None:
+    result = run("screen", "-", "--jurisdiction", "EU", stdin=ROWS)
+    assert len(result.stdout.splitlines()) == 2
+
+
+def test_blanks_are_filled_and_foreign_columns_mapped(tmp_path: Path) -> None:
+    path, mapping = tmp_path / "batch.csv", tmp_path / "map.toml"
+    path.write_text("REF,GDS_TXT\nX-1,SODIUM CYANIDE\n", encoding="utf-8")
+    mapping.write_text('REF = "declaration_id"\nGDS_TXT = "description"\n', encoding="utf-8")
+    result = run("screen", str(path), "--map", str(mapping), "--set", "export_country=KH", "--set", "destination_country=VN", "--jurisdiction", "KH")
+    (record,) = [json.loads(line) for line in result.stdout.splitlines()]
+    assert (record["declaration_id"], record["flag"]) == ("X-1", "LICENCE_REQUIRED")
+
+
+def test_fail_on_exits_with_three(batch: Path) -> None:
+    assert run("screen", str(batch), "--jurisdiction", "EU", "--fail-on", "LICENCE_REQUIRED").exit_code == 3
+    assert run("screen", str(batch), "--jurisdiction", "EU", "--fail-on", "PROHIBITED").exit_code == 0
+
+
+def test_an_unreadable_row_goes_to_the_rejects_and_nothing_is_lost(tmp_path: Path) -> None:
+    path, out = tmp_path / "batch.csv", tmp_path / "out.csv"
+    path.write_text(ROWS + "A-3,DE,VN,,\n", encoding="utf-8")
+    result = run("screen", str(path), "--jurisdiction", "EU", "-o", str(out))
+    assert "3 rows in = 2 items + 1 rejects" in result.stderr
+    (reject,) = csv.DictReader((tmp_path / "out.csv.rejects.csv").read_text(encoding="utf-8").splitlines())
+    assert (reject["file"], reject["row"]) == ("batch.csv", "4")
+
+
+def test_a_binary_file_ends_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "batch.csv"
+    path.write_bytes(bytes(range(256)) * 40)
+    assert "batch.csv" in one_line(run("screen", str(path)), 1)
+
+
+def test_a_header_that_says_nothing_ends_in_one_line(tmp_path: Path) -> None:
+    path = tmp_path / "batch.csv"
+    path.write_text("foo,bar\n1,2\n", encoding="utf-8")
+    line = one_line(run("screen", str(path)), 1)
+    assert "batch.csv" in line
+    assert "--map" in line
+
+
+def test_an_unknown_country_is_a_note_and_the_item_is_screened(tmp_path: Path) -> None:
+    path = tmp_path / "batch.csv"
+    path.write_text("export_country,destination_country,description\nDE,Atlantis,SODIUM CYANIDE\n", encoding="utf-8")
+    (record,) = [json.loads(line) for line in run("screen", str(path), "--jurisdiction", "EU").stdout.splitlines()]
+    assert record["flag"] == "REVIEW"
+    assert any(note["id"] == "unreadable_value" and "Atlantis" in note["text"] for note in record["notes"])
+
+
+def test_misuse_exits_with_two_and_one_line(batch: Path, tmp_path: Path) -> None:
+    assert "held are" in one_line(run("screen", str(batch), "--jurisdiction", "XY"), 2)
+    assert "no such file" in one_line(run("screen", str(tmp_path / "absent.csv")), 2)
+    assert "no result format" in one_line(run("screen", str(batch), "-o", str(tmp_path / "out.doc")), 2)
+
+
+def test_a_faulty_list_ends_in_one_line(batch: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "lists" / "reference"
+    folder.mkdir(parents=True)
+    (folder / "sets.toml").write_text('[[country_set]]\nid = "a"\nid = "b"\n', encoding="utf-8")
+    assert "reference/sets.toml: not valid TOML" in one_line(run("screen", str(batch), "--lists", str(tmp_path / "lists")), 1)
+
+
+def test_a_policy_with_an_unknown_setting_ends_in_one_line(batch: Path, tmp_path: Path) -> None:
+    policy = tmp_path / "policy.toml"
+    policy.write_text("name_treshold = 70\n", encoding="utf-8")
+    assert "name_treshold" in one_line(run("screen", str(batch), "--policy", str(policy)), 1)
+
+
+def test_explain_shows_law_evidence_and_questions(batch: Path, tmp_path: Path) -> None:
+    out = tmp_path / "out.ndjson"
+    run("screen", str(batch), "--jurisdiction", "EU", "-o", str(out))
+    text = run("explain", str(out), "--declaration", "A-1").stdout
+    assert "LICENCE_REQUIRED   lane red" in text
+    assert "Regulation (EU) 2021/821, Article 3(1)" in text
+    assert "1C350.45" in text
+    assert "no declaration 'B-9'" in one_line(run("explain", str(out), "--declaration", "B-9"), 1)
+
+
+def test_goods_party_and_entry_answer_as_json() -> None:
+    goods = json.loads(run("goods", "sodium cyanide", "--from", "DE", "--to", "VN", "--jurisdiction", "EU", "--json").stdout)
+    assert goods[0]["candidates"][0]["code"] == "1C350.45"
+    party = json.loads(run("party", "Korea Mining Development Trading Corp", "--json").stdout)
+    assert party[0]["party_matches"][0]["entity_id"] == "KPe.001"
+    entry = json.loads(run("entry", "2B204.a", "--json").stdout)
+    assert entry[0]["entry"]["code"] == "2B204.a"
+    assert "no list held has an entry '9Z999'" in one_line(run("entry", "9Z999"), 2)
+
+
+def test_lists_status_and_check(tmp_path: Path) -> None:
+    status = json.loads(run("lists", "status", "--json").stdout)
+    assert {"eu-dual-use", "un-sc"} <= {row["id"] for row in status["lists"]}
+    assert run("lists", "check").exit_code == 0
+
+
+def test_the_shipped_examples_run() -> None:
+    result = run("screen", str(EXAMPLES / "declarations.csv"))
+    assert result.exit_code == 0, result.output
+    flags = {json.loads(line)["flag"] for line in result.stdout.splitlines()}
+    assert {"NO_FINDING", "REVIEW", "LICENCE_REQUIRED", "GENERAL_AUTHORISATION", "PROHIBITED"} <= flags
+
+
+def test_the_same_input_and_lists_give_the_same_bytes(batch: Path, tmp_path: Path) -> None:
+    first, second = tmp_path / "a.ndjson", tmp_path / "b.ndjson"
+    for out in (first, second):
+        run("screen", str(batch), "-o", str(out), "--as-of", "2026-11-24")
+    assert first.read_bytes() == second.read_bytes()
