@@ -417,11 +417,16 @@ def list_directories(given: tuple[Path, ...]) -> tuple[Path, ...]:
     return tuple(Path(part) for part in os.environ.get("STC_LISTS", "").split(os.pathsep) if part) + given
 
 
+def prepared_lists() -> Path:
+    """Where checked lists are kept between starts: STC_HOME, or the user's application folder."""
+    return Path(os.environ.get("STC_HOME") or click.get_app_dir("stc")) / "prepared"
+
+
 def open_screener(lists: tuple[Path, ...], policy: Path | None) -> Screener:
     """The Screener that the options ask for."""
     from screening.engine import Screener
 
-    return Screener.open(list_directories(lists), policy)
+    return Screener.open(list_directories(lists), policy, prepared_lists())
 
 
 def jurisdictions(text: str | None) -> tuple[str, ...]:
@@ -489,24 +494,27 @@ def print_rows(title: str, header: list[str], rows: list[list[Any]]) -> None:
 
 
 def print_table(frame: pl.DataFrame, most: int = 50) -> None:
-    """The worst determinations first, as many as a screen bears."""
+    """The flagged determinations, the worst first, as many as a screen bears."""
     from rich.table import Table
     from rich.text import Text
 
-    from screening.batch import ranked
+    from screening.batch import flagged
 
-    shown = ranked(frame).head(most)
+    found = flagged(frame)
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("declaration", "item", "law of", "flag", "lane", "entry or party", "reason"):
-        table.add_column(name, overflow="fold", no_wrap=name in ("flag", "lane", "law of"))
-    for row in shown.iter_rows(named=True):
-        style = _FLAG_STYLES[row["flag"]]
-        about = row["entry"] or row["listed_name"] or ""
-        flag, reason = Text(row["flag"], style=style), Text(row["reason"] or row["description"] or "")
-        table.add_row(Text(row["declaration_id"]), str(row["item_number"]), row["jurisdiction"], flag, row["lane"], Text(about), reason)
-    console().print(table)
-    if frame.height > shown.height:
-        click.echo(f"… {frame.height - shown.height} more determinations; write them with -o results.csv", err=True)
+    for name in ("declaration", "item", "law of", "flag", "lane", "entry or party", "why"):
+        table.add_column(name, overflow="fold", no_wrap=name in ("item", "law of", "flag", "lane"))
+    for row in found.head(most).iter_rows(named=True):
+        flag = Text(row["flag"], style=_FLAG_STYLES[row["flag"]])
+        about = Text(row["entry"] or row["listed_name"] or "")
+        why = Text(f"{row['description'] or row['party_name'] or ''}\n").append(row["reason"] or "", style="dim")
+        table.add_row(Text(row["declaration_id"]), str(row["item_number"]), row["jurisdiction"], flag, row["lane"], about, why)
+    if found.height:
+        console().print(table)
+    unshown = frame.height - min(found.height, most)
+    click.echo(
+        f"{unshown} more determinations, {frame.height - found.height} of them NO_FINDING; write them all with -o results.csv", err=True
+    )
 
 
 def print_summary(frame: pl.DataFrame, items: int, rejects: int) -> None:

@@ -38,9 +38,9 @@ class Snapshot:
         self.rules: dict[str, tuple[Rule, ...]] = data.rules
 
     @classmethod
-    def open(cls, extra: Sequence[Path] = ()) -> Snapshot:
-        """The embedded lists with those of ``extra`` directories over them; raises ListDataError."""
-        return cls(load((EMBEDDED, *extra)))
+    def open(cls, extra: Sequence[Path] = (), prepared: Path | None = None) -> Snapshot:
+        """The embedded lists with those of ``extra`` directories over them; raises ListDataError. ``prepared`` as in ``store.load``."""
+        return cls(load((EMBEDDED, *extra), prepared))
 
     def _table(self, name: str) -> tuple[Any, ...]:
         return tuple(self._data.reference.get(name, {}).values())
@@ -83,8 +83,8 @@ class Snapshot:
 
     @cached_property
     def country_names(self) -> dict[str, str]:
-        """English short name by alpha-2 code."""
-        return {country.code: country.name for country in self.countries}
+        """English short name by alpha-2 code, as a sentence says it: ``Korea, Republic of`` is the Republic of Korea."""
+        return {country.code: _spoken(country.name) for country in self.countries}
 
     def country_set(self, set_id: str, day: date) -> frozenset[str]:
         """The members of a set on ``day``; raises ListDataError for a set that is not defined.
@@ -99,3 +99,8 @@ class Snapshot:
                 return frozenset(period.members)
         first = periods[0]
         return frozenset(first.members) if first.since and day < first.since else frozenset()
+
+
+def _spoken(name: str) -> str:
+    head, comma, tail = name.partition(", ")
+    return f"{tail} {head}" if comma and tail.endswith((" of", " of the", "the")) else name

@@ -6,7 +6,11 @@ substance, a jurisdiction or a reference record of the same id, and adds the res
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
+import os
+import pickle
+import tempfile
 import tomllib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
@@ -14,6 +18,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
+from control_lists import models
 from control_lists.errors import ListDataError
 from control_lists.models import (
     ControlEntry,
@@ -32,6 +37,9 @@ from control_lists.models import (
 
 EMBEDDED = Path(__file__).parent / "data"
 MAX_FILE_BYTES = 64 * 1024 * 1024
+KEPT_SNAPSHOTS = 4
+# Of the records' classes: kept records of another shape are never taken for ours.
+MODELS_VERSION = hashlib.sha256(Path(models.__file__).read_bytes()).hexdigest()[:12]
 
 R = TypeVar("R", bound=Record)
 
@@ -65,22 +73,42 @@ class ListData(NamedTuple):
     digest: str
 
 
-def load(directories: Sequence[Path] = (EMBEDDED,)) -> ListData:
-    """All records of ``directories``, later ones replacing earlier ones; raises ListDataError naming file, line and cure."""
+def load(directories: Sequence[Path] = (EMBEDDED,), prepared: Path | None = None) -> ListData:
+    """All records of ``directories``, later ones replacing earlier ones; raises ListDataError naming file, line and cure.
+
+    ``prepared`` is a folder of this program's own in which the checked records are kept under the digest of their files, so that
+    the next start need not parse them again. It is only a cache: absent, stale or unwritable it changes nothing but the time.
+    """
+    sources = [(directory, _sources(directory)) for directory in directories]
+    digest = hashlib.sha256()
+    for _, files in sources:
+        for file in files:
+            digest.update(f"{file.shown}\0{file.text}\0".encode())
+    kept = prepared / f"{digest.hexdigest()[:32]}-{MODELS_VERSION}.records" if prepared else None
+    found = _kept(kept) if kept else None
+    if found is None:
+        found = _read(sources, digest.hexdigest())
+        if kept:
+            _keep(kept, found)
+    return found
+
+
+def _sources(directory: Path) -> list[SourceFile]:
+    if not directory.is_dir():
+        raise ListDataError(f"{directory}: no such directory; --lists and STC_LISTS name a folder of list data")
+    files = list(_files(directory))
+    if not files:
+        raise ListDataError(f"{directory}: holds no .toml file below goods/, parties/, substances/, rules/ or reference/")
+    return files
+
+
+def _read(sources: Sequence[tuple[Path, list[SourceFile]]], digest: str) -> ListData:
     lists: dict[str, LoadedList] = {}
     substances: dict[str, Substance] = {}
     profiles: dict[str, Profile] = {}
     rules: dict[str, tuple[Rule, ...]] = {}
     reference: dict[str, dict[str, Any]] = {}
-    digest = hashlib.sha256()
-    for directory in directories:
-        if not directory.is_dir():
-            raise ListDataError(f"{directory}: no such directory; --lists and STC_LISTS name a folder of list data")
-        files = list(_files(directory))
-        if not files:
-            raise ListDataError(f"{directory}: holds no .toml file below goods/, parties/, substances/, rules/ or reference/")
-        for file in files:
-            digest.update(f"{file.shown}\0{file.text}\0".encode())
+    for directory, files in sources:
         lists |= {found.meta.id: found for found in _lists(files, directory)}
         substances |= _unique(
             (s for f in files if _kind(f, directory) == "substances" for s in _named(f, SubstanceFile, "substance")), "id"
@@ -94,7 +122,28 @@ def load(directories: Sequence[Path] = (EMBEDDED,)) -> ListData:
             if _kind(file, directory) == "reference":
                 _add_reference(reference, file)
     _refuse_duplicates(rules)
-    return ListData(lists, substances, profiles, rules, reference, digest.hexdigest())
+    return ListData(lists, substances, profiles, rules, reference, digest)
+
+
+def _kept(path: Path) -> ListData | None:
+    """The records kept by an earlier start of this program for this user, or None. Never a file from elsewhere."""
+    try:
+        found = pickle.loads(path.read_bytes())
+    except Exception:  # whatever is wrong with a cache, reading the lists again puts it right
+        return None
+    return found if isinstance(found, ListData) else None
+
+
+def _keep(path: Path, data: ListData) -> None:
+    """Write the records under a temporary name and rename, readable by this user alone; older ones go."""
+    with contextlib.suppress(OSError):
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        handle, name = tempfile.mkstemp(dir=path.parent)
+        with os.fdopen(handle, "wb") as out:
+            pickle.dump(data, out, protocol=pickle.HIGHEST_PROTOCOL)
+        Path(name).replace(path)
+        for old in sorted(path.parent.glob("*.records"), key=lambda p: p.stat().st_mtime)[:-KEPT_SNAPSHOTS]:
+            old.unlink(missing_ok=True)
 
 
 def parse(file: SourceFile, model: type[R]) -> R:

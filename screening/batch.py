@@ -84,9 +84,10 @@ def gather(
     return Batch(determinations.sort(ORDER, nulls_last=True, maintain_order=True), pl.concat(rejects), reports, items)
 
 
-def ranked(frame: pl.DataFrame) -> pl.DataFrame:
-    """Flat rows, the most severe first; among equals in the order of the contract."""
-    return flatten(frame.with_columns(severity=_severity()).sort("severity", descending=True, maintain_order=True).drop("severity"))
+def flagged(frame: pl.DataFrame) -> pl.DataFrame:
+    """Flat rows of the determinations that raise a flag, the most severe first; among equals in the order of the contract."""
+    raised = frame.filter(pl.col("flag") != FLAGS[0])
+    return flatten(raised.with_columns(severity=_severity()).sort("severity", descending=True, maintain_order=True).drop("severity"))
 
 
 def summary(frame: pl.DataFrame) -> tuple[list[tuple[str, list[int]]], tuple[str, ...]]:

@@ -49,9 +49,12 @@ class Screener:
         self.decider = Decider(snapshot, policy, self.goods.facts)
 
     @classmethod
-    def open(cls, lists: Sequence[Path] = (), policy: Path | None = None) -> Screener:
-        """A Screener on the embedded lists with those of ``lists`` over them; raises ListDataError or PolicyError."""
-        return cls(Snapshot.open(lists), Policy.open(policy))
+    def open(cls, lists: Sequence[Path] = (), policy: Path | None = None, prepared: Path | None = None) -> Screener:
+        """A Screener on the embedded lists with those of ``lists`` over them; raises ListDataError or PolicyError.
+
+        ``prepared`` is a folder in which checked lists are kept between starts.
+        """
+        return cls(Snapshot.open(lists, prepared), Policy.open(policy))
 
     def screen(
         self,

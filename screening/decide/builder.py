@@ -16,6 +16,7 @@ from screening.decide.predicates import Context, questions
 from screening.decide.records import DETERMINATION, NOTE, SEVERITY
 
 _BRACE = re.compile(r"\{(code|title|destination|export_country|party|listed_name|programme|effect|hs_code|reasons)\}")
+_WORKING = frozenset({"row", "lifts", "open"})  # of a reason, while it is being decided
 _LANE = {"NO_FINDING": "green", "GENERAL_AUTHORISATION": "blue", "REVIEW": "yellow", "LICENCE_REQUIRED": "red", "PROHIBITED": "red"}
 
 
@@ -49,7 +50,7 @@ class Builder:
                     self._note(item, rule.then.note, f"{text} [{'; '.join(rule.cites)}]")
                 continue
             flag = "REVIEW" if unknown else rule.then.flag or "REVIEW"
-            self.reasons[item].append(self._reason(rule, flag, f"Not settled: {text}" if unknown else text, about))
+            self.reasons[item].append(self._reason(rule, flag, f"Not settled: {text}" if unknown else text, about, len(unknown)))
             asked = [q for key in unknown for q in questions(key, rule.when[key], self._context)]
             if "listed_in" in unknown:
                 asked += about["questions"]
@@ -158,7 +159,15 @@ class Builder:
         policy = self._context.policy
         reasons = sorted(
             self.reasons[item],
-            key=lambda r: (r["lifted_by"] is not None, -SEVERITY[r["flag"]], r["rule_id"], r["entry"] or "", r["entity"] or ""),
+            key=lambda r: (
+                r["lifted_by"] is not None,
+                -SEVERITY[r["flag"]],
+                r["open"],
+                r["status"],
+                r["rule_id"],
+                r["entry"] or "",
+                r["entity"] or "",
+            ),
         )
         flag = max((r["flag"] for r in reasons if r["lifted_by"] is None), key=SEVERITY.__getitem__, default="NO_FINDING")
         lane = _LANE[flag]
@@ -190,7 +199,7 @@ class Builder:
             "as_of": as_of,
             "flag": flag,
             "lane": lane,
-            "reasons": [{k: v for k, v in r.items() if k not in ("row", "lifts")} for r in reasons],
+            "reasons": [{k: v for k, v in r.items() if k not in _WORKING} for r in reasons],
             "candidates": [
                 {k: c[k] for k in ("list", "code", "title", "score", "status", "criteria", "evidence", "equal", "why")}
                 for c in candidates[: policy.max_candidates]
@@ -219,7 +228,7 @@ class Builder:
             pl.lit(stated).first().alias("notes"),
         ).select(*DETERMINATION)
 
-    def _reason(self, rule: Rule, flag: str, text: str, about: dict[str, Any]) -> dict[str, Any]:
+    def _reason(self, rule: Rule, flag: str, text: str, about: dict[str, Any], unsettled: int = 0) -> dict[str, Any]:
         return {
             "rule_id": rule.id,
             "flag": flag,
@@ -232,6 +241,7 @@ class Builder:
             "evidence": about["evidence"],
             "row": about["row"],
             "lifts": [],
+            "open": unsettled,
         }
 
     def _about(self, rule: Rule, row: dict[str, Any]) -> dict[str, Any]:

@@ -78,7 +78,11 @@ class Catalogue:
             by_code = {entry.code: entry for entry in loaded.entries}
             for entry in loaded.entries:
                 self.nodes[loaded.meta.id, entry.code] = Node(loaded.meta.id, entry, tuple(_chain(entry, by_code)))
-        self._adopters = [(tuple(node.entry.same_as.split(":", 1)), node) for node in self.nodes.values() if node.entry.same_as]
+        self._adopters: dict[NodeKey, list[Node]] = {}
+        for node in self.nodes.values():
+            if node.entry.same_as:
+                list_id, _, code = node.entry.same_as.partition(":")
+                self._adopters.setdefault((list_id, code), []).append(node)
 
     @cached_property
     def known_to(self) -> Mapping[NodeKey, tuple[Node, ...]]:
@@ -95,11 +99,13 @@ class Catalogue:
 
     def _adopting(self, key: NodeKey) -> Iterator[Node]:
         """One node a list: the one whose ``same_as`` names the nearest code at or above ``key``."""
-        best: dict[str, tuple[int, Node]] = {}
-        for (list_id, code), node in self._adopters:
-            if list_id == key[0] and is_under(key[1], code) and len(code) > best.get(node.list_id, (0, node))[0]:
-                best[node.list_id] = (len(code), node)
-        return (node for _, node in best.values())
+        found: dict[str, Node] = {}
+        list_id, code = key
+        while code:
+            for node in self._adopters.get((list_id, code), ()):
+                found.setdefault(node.list_id, node)
+            code = code.rpartition(".")[0]
+        return iter(found.values())
 
 
 def is_under(code: str, top: str) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cache
 from typing import NamedTuple
 
 from control_lists.models import Grade, Parameter
@@ -34,8 +35,6 @@ class FactReader:
     def __init__(self, snapshot: Snapshot) -> None:
         self.parameters: dict[str, Parameter] = {p.id: p for p in snapshot.parameters}
         self.units = UnitReader((unit.id, unit.words) for unit in snapshot.units)
-        self._cues = {p.id: _pattern(p.cues) for p in snapshot.parameters}
-        self._not_cues = {p.id: _pattern(p.not_cues) for p in snapshot.parameters}
         self._yes = {p.id: Phrases(p.cues) for p in snapshot.parameters if p.kind == "boolean"}
         self._no = {p.id: Phrases(p.not_cues) for p in snapshot.parameters if p.kind == "boolean"}
         self._vocabulary = {p.id: {v: Phrases((v, *w)) for v, w in p.vocabulary.items()} for p in snapshot.parameters if p.kind == "text"}
@@ -87,14 +86,14 @@ class FactReader:
         return self._quantities[text]
 
     def _is_near(self, parameter_id: str, quantity: Quantity, around: tuple[str, str]) -> bool:
-        cue = self._cues[parameter_id]
+        cue = _pattern(self.parameters[parameter_id].cues)
         if cue is None or self._is_other(parameter_id, around):
             return False
         return any(cue.search(part) for part in (*around, quantity.text))
 
     def _is_other(self, parameter_id: str, around: tuple[str, str]) -> bool:
         """Whether a word beside the number says that it measures something else."""
-        other = self._not_cues[parameter_id]
+        other = _pattern(self.parameters[parameter_id].not_cues)
         return other is not None and any(other.search(part) for part in around)
 
     def _from_grades(self, text: str, parameter_id: str) -> list[Fact]:
@@ -154,7 +153,8 @@ def _exactly(value: float, unit: str, text: str) -> Quantity:
     return Quantity(value, value, False, False, unit, 0, len(text), text)
 
 
-def _pattern(words: Sequence[str]) -> re.Pattern[str] | None:
+@cache
+def _pattern(words: tuple[str, ...]) -> re.Pattern[str] | None:
     """A pattern for cue words that allows them to be glued to the number (``OD4.125``)."""
     if not words:
         return None

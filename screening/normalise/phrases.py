@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from screening.matching import trade_words
 
@@ -20,14 +19,32 @@ def folded(text: str) -> str:
 
 
 class Phrases:
-    """A set of words and phrases, asked of many texts."""
+    """A set of words and phrases, asked of many texts. Nothing is prepared before the first question: most sets are never asked."""
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._folded = {folded(word): word for word in words if folded(word).strip()}
-        alternatives = sorted((re.escape(f.strip()) for f in self._folded), key=len, reverse=True)
-        self._pattern = re.compile(rf" (?:{'|'.join(alternatives)})(?= )") if alternatives else None
+        self._words = tuple(words)
+
+    @cached_property
+    def _by_first_word(self) -> dict[str, list[tuple[str, str]]]:
+        """Folded phrase and phrase as given, by the first word; longer ones first."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        for phrase in self._words:
+            key = folded(phrase)
+            if key.strip():
+                found.setdefault(key.split(maxsplit=1)[0], []).append((key, phrase))
+        for phrases in found.values():
+            phrases.sort(key=lambda pair: -len(pair[0]))
+        return found
 
     def first_in(self, text: str) -> str | None:
-        """The first of the phrases that stands in ``text``, as it was given, or None."""
-        match = self._pattern.search(folded(text)) if self._pattern else None
-        return self._folded[match.group() + " "] if match else None
+        """The first of the phrases that stands in ``text``, as it was given, or None; of overlapping ones the longest."""
+        if not self._words:
+            return None
+        words = folded(text)
+        start = 0
+        for word in words.split():
+            for phrase, given in self._by_first_word.get(word, ()):
+                if words.startswith(phrase, start):
+                    return given
+            start += len(word) + 1
+        return None

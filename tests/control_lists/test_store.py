@@ -118,3 +118,14 @@ def test_the_embedded_lists_load() -> None:
     data = load((EMBEDDED,))
     assert {"eu-dual-use", "cwc", "us-ccl", "un-sc", "us-entity-list"} <= set(data.lists)
     assert {"EU", "KH", "UN", "CWC", "CPPNM", "US"} <= set(data.profiles)
+
+
+def test_kept_records_are_the_same_records_and_a_broken_cache_changes_nothing(tmp_path: Path) -> None:
+    lists, prepared = write_list(tmp_path / "lists"), tmp_path / "prepared"
+    first = load((lists,), prepared)
+    (kept,) = prepared.glob("*.records")
+    assert load((lists,), prepared) == first
+    kept.write_bytes(b"not a cache")
+    assert load((lists,), prepared) == first
+    write_list(tmp_path / "lists", ENTRY.replace("69", "70"))
+    assert load((lists,), prepared).digest != first.digest
