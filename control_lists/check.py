@@ -73,6 +73,12 @@ def _entries(snapshot: Snapshot, loaded: LoadedList) -> Iterator[Fault]:
             yield Fault("error", where, f"code does not begin with its parent '{entry.parent}'")
         if entry.same_as and not _exists(snapshot, entry.same_as):
             yield Fault("error", where, f"same_as '{entry.same_as}' is in no list held")
+        for regime in entry.regimes:
+            if regime not in snapshot.regimes:
+                yield Fault("error", where, f"regime '{regime}' is not defined in reference/")
+        for mark in entry.marks:
+            if mark not in snapshot.marks:
+                yield Fault("error", where, f"mark '{mark}' is not defined in reference/")
         for code in entry.see_also:
             if loaded.meta.coverage == "full" and code not in codes and not _exists(snapshot, code):
                 yield Fault("error", where, f"see_also '{code}' is not in the list")

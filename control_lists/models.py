@@ -408,6 +408,24 @@ class Lexicon(Record):
     words: tuple[NonEmpty, ...]
 
 
+class Regime(Record):
+    """An export control regime whose items a list carries."""
+
+    id: NonEmpty
+    title: NonEmpty
+    body: NonEmpty
+    scope: NonEmpty
+    cites: tuple[NonEmpty, ...]
+
+
+class Mark(Record):
+    """A fact about entries that rules ask for by this name."""
+
+    id: NonEmpty
+    title: NonEmpty
+    cites: tuple[NonEmpty, ...]
+
+
 class DocumentCode(Record):
     """A supporting-document code of a customs system and what it claims."""
 
@@ -447,6 +465,8 @@ class ReferenceFile(Record):
     unit: tuple[Unit, ...] = ()
     grade: tuple[Grade, ...] = ()
     lexicon: tuple[Lexicon, ...] = ()
+    regime: tuple[Regime, ...] = ()
+    mark: tuple[Mark, ...] = ()
     document_code: tuple[DocumentCode, ...] = ()
     column_synonym: tuple[ColumnSynonym, ...] = ()
     name_word: tuple[NameWord, ...] = ()

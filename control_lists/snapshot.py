@@ -16,9 +16,11 @@ from control_lists.models import (
     DocumentCode,
     Grade,
     Lexicon,
+    Mark,
     NameWord,
     Parameter,
     Profile,
+    Regime,
     Rule,
     Substance,
     Unit,
@@ -68,6 +70,14 @@ class Snapshot:
     @cached_property
     def lexicons(self) -> dict[str, Lexicon]:
         return {record.id: record for record in self._table("lexicon")}
+
+    @cached_property
+    def regimes(self) -> dict[str, Regime]:
+        return {record.id: record for record in self._table("regime")}
+
+    @cached_property
+    def marks(self) -> dict[str, Mark]:
+        return {record.id: record for record in self._table("mark")}
 
     @cached_property
     def document_codes(self) -> tuple[DocumentCode, ...]:

@@ -81,7 +81,9 @@ def test_a_declared_control_code_counts_as_declared(ask: Ask) -> None:
 
 
 def test_a_declared_code_that_the_facts_contradict_is_a_review(ask: Ask) -> None:
-    found = ask(description="isostatic press", control_code="2B204.a", attributes={"inner_diameter": "100 mm", "working_pressure": "100 MPa"})
+    found = ask(
+        description="isostatic press", control_code="2B204.a", attributes={"inner_diameter": "100 mm", "working_pressure": "100 MPa"}
+    )
     assert found["flag"] == "REVIEW"
 
 
@@ -97,7 +99,10 @@ def test_a_declared_licence_asks_for_documents_not_for_an_examination(ask: Ask) 
 
 
 def test_a_party_that_shares_one_common_word_gives_no_finding(ask: Ask) -> None:
-    parties = [{"role": "consignee", "name": "Green Pine Furniture Trading", "country": "VN"}, {"role": "exporter", "name": "Korea Trading Co Ltd"}]
+    parties = [
+        {"role": "consignee", "name": "Green Pine Furniture Trading", "country": "VN"},
+        {"role": "exporter", "name": "Korea Trading Co Ltd"},
+    ]
     found = ask(description="chairs", parties=parties)
     assert (found["flag"], found["party_matches"]) == ("NO_FINDING", [])
 
@@ -123,8 +128,13 @@ def test_an_identifier_outweighs_a_strange_name(ask: Ask) -> None:
 
 
 def test_an_embargo_by_hs_chapter_is_prohibited_and_other_goods_are_not(ask: Ask) -> None:
-    assert ask("UN", description="Water pump for household use", hs_code="841370", destination_country="KP", export_country="CN")["flag"] == "PROHIBITED"
-    assert ask("UN", description="Insulin injections", hs_code="300431", destination_country="KP", export_country="CN")["flag"] == "NO_FINDING"
+    assert (
+        ask("UN", description="Water pump for household use", hs_code="841370", destination_country="KP", export_country="CN")["flag"]
+        == "PROHIBITED"
+    )
+    assert (
+        ask("UN", description="Insulin injections", hs_code="300431", destination_country="KP", export_country="CN")["flag"] == "NO_FINDING"
+    )
 
 
 def test_a_movement_outside_a_states_rules_is_out_of_scope(ask: Ask) -> None:

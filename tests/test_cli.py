@@ -77,7 +77,10 @@ def test_no_cell_of_a_csv_runs_as_a_formula(batch: Path, tmp_path: Path) -> None
 
 def test_an_unknown_column_is_carried_and_reported_once(tmp_path: Path) -> None:
     path = tmp_path / "batch.csv"
-    path.write_text(ROWS.replace("description", "description,broker_ref").replace("DRUMS", "DRUMS,B-77").replace("BOWLS", "BOWLS,B-78"), encoding="utf-8")
+    path.write_text(
+        ROWS.replace("description", "description,broker_ref").replace("DRUMS", "DRUMS,B-77").replace("BOWLS", "BOWLS,B-78"),
+        encoding="utf-8",
+    )
     out = tmp_path / "out.csv"
     result = run("screen", str(path), "--jurisdiction", "EU", "-o", str(out))
     assert result.stderr.count("broker_ref") == 1
@@ -93,7 +96,9 @@ def test_blanks_are_filled_and_foreign_columns_mapped(tmp_path: Path) -> None:
     path, mapping = tmp_path / "batch.csv", tmp_path / "map.toml"
     path.write_text("REF,GDS_TXT\nX-1,SODIUM CYANIDE\n", encoding="utf-8")
     mapping.write_text('REF = "declaration_id"\nGDS_TXT = "description"\n', encoding="utf-8")
-    result = run("screen", str(path), "--map", str(mapping), "--set", "export_country=KH", "--set", "destination_country=VN", "--jurisdiction", "KH")
+    result = run(
+        "screen", str(path), "--map", str(mapping), "--set", "export_country=KH", "--set", "destination_country=VN", "--jurisdiction", "KH"
+    )
     (record,) = [json.loads(line) for line in result.stdout.splitlines()]
     assert (record["declaration_id"], record["flag"]) == ("X-1", "LICENCE_REQUIRED")
 

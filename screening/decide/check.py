@@ -61,6 +61,9 @@ def _values(snapshot: Snapshot, where: str, key: str, value: Any) -> Iterator[Fa
     several = (value,) if isinstance(value, str) else tuple(value) if isinstance(value, tuple) else ()
     if key in ("mentions", "mentions_not"):
         yield from (Fault("error", where, f"lexicon '{id_}' is not defined") for id_ in several if id_ not in snapshot.lexicons)
+    if key in ("regime", "mark", "mark_not"):
+        defined = snapshot.regimes if key == "regime" else snapshot.marks
+        yield from (Fault("error", where, f"{key} '{name}' is not defined in reference/") for name in several if name not in defined)
     if key == "stated":
         known = {p.id for p in snapshot.parameters}
         try:

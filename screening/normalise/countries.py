@@ -63,6 +63,9 @@ class CountryNames:
         key = country_key(text)
         if key in self._unknown and key not in self._codes:
             return CountryReading(None, True)
+        # Two or three letters with accents are a word ("Áo", "Mỹ"), not a code written with care.
+        if not text.isascii() and len(key) <= 3:
+            return CountryReading(None, False)
         if (code := self._codes.get(key)) is not None:
             return CountryReading(code, True)
         parts = _CODE_FIRST.match(text.strip())

@@ -32,8 +32,9 @@ def word_tables(name_words: Iterable[NameWord]) -> WordTables:
 @cache
 def shipped_word_tables() -> WordTables:
     """The tables of the words shipped with the engine; read once, as they never change within a release."""
-    text = (files("control_lists") / "data" / "reference" / "name_words.toml").read_text(encoding="utf-8")
-    return word_tables(ReferenceFile.model_validate(tomllib.loads(text)).name_word)
+    folder = files("control_lists") / "data" / "reference"
+    texts = [path.read_text(encoding="utf-8") for path in sorted(folder.iterdir(), key=str) if path.name.startswith("name_words")]
+    return word_tables(word for text in texts for word in ReferenceFile.model_validate(tomllib.loads(text)).name_word)
 
 
 @cache

@@ -35,7 +35,9 @@ def reference() -> SmallReference:
         Parameter(id="concentration", title="c", kind="quantity", unit="percent", aliases=("content", "content_pct"), question="q"),
         Parameter(id="retail_packed", title="r", kind="boolean", question="q"),
     )
-    return SmallReference(shipped("countries.toml").country, shipped("column_synonyms.toml").column_synonym, parameters, shipped("units.toml").unit)
+    return SmallReference(
+        shipped("countries.toml").country, shipped("column_synonyms.toml").column_synonym, parameters, shipped("units.toml").unit
+    )
 
 
 Reader = Callable[..., Declarations]
