@@ -362,8 +362,14 @@ def lists_status(as_json: bool = False, lists: tuple[Path, ...] = (), policy: Pa
             )
         )
         return
-    print_rows("Lists", ["list", "title", "edition", "in force", "coverage", "entries", "names", "review"],
-               [[*r[:2], *r[4:9], f"{r.review_on}{' OVERDUE' if r.is_overdue else ''}"] for r in rows])  # fmt: skip
+    print_rows(
+        "Lists",
+        ["list", "title", "edition", "coverage", "entries", "names", "review"],
+        [
+            [r.id, r.title, r.edition, r.coverage, r.entries, r.names or "", f"{r.review_on}{' OVERDUE' if r.is_overdue else ''}"]
+            for r in rows
+        ],
+    )
     print_rows(
         "Rule sets",
         ["jurisdiction", "title", "rules", "to verify", "authority"],
@@ -487,7 +493,8 @@ def print_rows(title: str, header: list[str], rows: list[list[Any]]) -> None:
 
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for name in header:
-        table.add_column(name, overflow="fold", no_wrap=name not in ("title", "authority"))
+        is_prose = name in ("title", "authority")
+        table.add_column(name, overflow="fold", no_wrap=not is_prose, min_width=16 if is_prose else None)
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     console().print(table)

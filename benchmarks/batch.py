@@ -1,7 +1,7 @@
 """Times the whole line on a made-up batch: ``python -m benchmarks.batch --rows 100000``. Prints one JSON line a run.
 
-The batch is seeded, repeats its texts and names as real batches do, and holds planted listed goods and parties of which the recall is counted.
-Figures are of one machine and one run: compare ratios, not seconds.
+The batch is seeded, repeats its texts and names as real batches do, and holds planted listed goods of which the recall is counted. Figures are
+of one machine and one run: compare ratios, not seconds.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from screening.batch import gather
 from screening.engine import Screener
 
 GOODS = (
-    "PLASTIC BOWLS", "COTTON T-SHIRTS", "USED TYRES", "SPARK PLUGS", "GUAVA JUICE", "STEEL NAILS", "CERAMIC TILES", "RICE 5 PCT BROKEN", "LED BULBS",
-    "PRINTING PAPER A4", "WATER PUMP", "BRAKE PADS", "MOBILE PHONE CASES", "WOODEN CHAIRS", "TOMATO PASTE", "BABY DIAPERS", "CEMENT BAGS", "COPPER WIRE",
+    "PLASTIC BOWLS", "COTTON T-SHIRTS", "USED TYRES", "SPARK PLUGS", "GUAVA JUICE", "STEEL NAILS", "CERAMIC TILES", "RICE 5 PCT BROKEN",
+    "LED BULBS", "PRINTING PAPER A4", "WATER PUMP", "BRAKE PADS", "MOBILE PHONE CASES", "WOODEN CHAIRS", "TOMATO PASTE", "BABY DIAPERS",
 )  # fmt: skip
 PLANTED = (
     ("SODIUM CYANIDE 98 PCT IN DRUMS", "1C350.45"), ("THIODIGLYCOL", "1C350.1"), ("PHOSPHORUS TRICHLORIDE", "1C350.7"),
     ("ALUMINIUM ALLOY TUBE 7075-T6 OD 104 MM UTS 560 MPA", "1C202.a"), ("ISOSTATIC PRESS 100 MPA CHAMBER ID 300 MM", "2B204.a"),
     ("THERMAL IMAGING CAMERA UNCOOLED 60 HZ", "6A003.b.4.b"),
 )  # fmt: skip
-SYLLABLES = "ka lo mi ra ten shu var dol pre mon gal is tor ven bra nak fi zo lin ter".split()
+SYLLABLES = ("ka", "lo", "mi", "ra", "ten", "shu", "var", "dol", "pre", "mon", "gal", "is", "tor", "ven", "bra", "nak", "fi", "zo", "lin")
 
 
 def write_batch(path: Path, rows: int, seed: int) -> int:

@@ -32,7 +32,7 @@ def paths_of(files: Sequence[str]) -> list[str]:
     """The files named, globs opened (for shells that do not); raises UsageError for one that is not there."""
     paths: list[str] = []
     for name in files:
-        found = sorted(glob.glob(name)) if any(mark in name for mark in "*?[") and not Path(name).exists() else [name]
+        found = sorted(glob.glob(name)) if any(mark in name for mark in "*?[") and not Path(name).exists() else [name]  # noqa: PTH207  (a Path cannot glob an absolute pattern)
         if not found or (name != "-" and not Path(found[0]).exists()):
             raise UsageError(f"{name}: no such file")
         paths += found

@@ -13,7 +13,10 @@ from click.testing import CliRunner, Result
 from cli import main
 
 EXAMPLES = Path(__file__).resolve().parents[1] / "examples"
-ROWS = "declaration_id,export_country,destination_country,hs_code,description\nA-1,DE,VN,283711,SODIUM CYANIDE 98 % IN DRUMS\nA-2,DE,VN,392410,=PLASTIC BOWLS\n"
+ROWS = (
+    "declaration_id,export_country,destination_country,hs_code,description\n"
+    "A-1,DE,VN,283711,SODIUM CYANIDE 98 % IN DRUMS\nA-2,DE,VN,392410,=PLASTIC BOWLS\n"
+)
 
 
 def run(*arguments: str, stdin: str | None = None) -> Result:

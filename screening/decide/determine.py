@@ -42,14 +42,18 @@ class Decider:
 
     def decide(self, matches: Matches, asked: pl.DataFrame) -> pl.DataFrame:
         """Determinations (DETERMINATION columns) for ``asked``: columns item, jurisdiction, as_of. Sorted as asked."""
-        periods = asked.with_columns(period=pl.col("as_of").map_elements(self._period, return_dtype=pl.Int64, skip_nulls=False))
+        days = asked.get_column("as_of").unique()
+        known = pl.DataFrame({"as_of": days, "period": [self._period(day) for day in days]}, schema={"as_of": pl.Date, "period": pl.Int64})
+        periods = asked.join(known, on="as_of", maintain_order="left")
         parts = []
         for (jurisdiction, _), group in periods.group_by(["jurisdiction", "period"], maintain_order=True):
             parts.append(self._decide(str(jurisdiction), group.drop("period"), matches))
         if not parts:
             return pl.DataFrame(schema=DETERMINATION)
         order = asked.with_row_index("order").select("order", "item", "jurisdiction")
-        return pl.concat(parts).join(order, on=["item", "jurisdiction"]).sort("order").select(*DETERMINATION)
+        # A left join that keeps the order of its left side moves no nested column; an inner one took 200 times as long.
+        placed = pl.concat(parts).join(order, on=["item", "jurisdiction"], how="left", maintain_order="left")
+        return placed.sort("order").select(*DETERMINATION)
 
     def profile_of(self, country: str) -> Profile | None:
         """The profile that handles exports from ``country``, if one is held."""

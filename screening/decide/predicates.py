@@ -201,10 +201,8 @@ def _informed(*, negate: bool) -> Predicate:
 def _mentions(*, negate: bool) -> Predicate:
     def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
         words = [word for id_ in _several(value) for word in context.snapshot.lexicons[id_].words]
-        phrases = Phrases(words)
-        texts = rows.get_column("all_text")
-        known = {text: phrases.first_in(text) is not None for text in texts.unique()}
-        return pl.Series([known[text] != negate for text in texts], dtype=pl.Boolean)
+        mentioned = Phrases(words).any_in(rows.get_column("all_text"))
+        return ~mentioned if negate else mentioned
 
     return predicate
 

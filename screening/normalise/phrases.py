@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from functools import cached_property, lru_cache
 
+import polars as pl
+
 from screening.matching import trade_words
 
 
@@ -48,3 +50,19 @@ class Phrases:
                     return given
             start += len(word) + 1
         return None
+
+    def any_in(self, texts: pl.Series) -> pl.Series:
+        """Whether one of the phrases stands in each text: a Boolean series, false for null.
+
+        Only texts that hold the first letters of some word of every kind of spelling are looked at word by word: a word's form
+        begins like the word in English, or like its own form.
+        """
+        distinct = texts.unique().drop_nulls()
+        likely = distinct.filter(distinct.str.to_lowercase().str.contains_any(self._beginnings) | distinct.str.contains(r"[^\x00-\x7f]"))
+        found = {text for text in likely if self.first_in(text) is not None}
+        return texts.is_in(list(found)).fill_null(False)
+
+    @cached_property
+    def _beginnings(self) -> list[str]:
+        spellings = [word for phrase in self._words for word in (phrase.lower().split()[:1], folded(phrase).split()[:1])]
+        return sorted({word[0][:3] for word in spellings if word})

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import polars as pl
+
 from screening.normalise.phrases import Phrases, folded
 
 
@@ -23,6 +25,13 @@ def test_no_phrases_find_nothing() -> None:
 
 def test_words_without_a_plural_stay() -> None:
     assert folded("gas glass analysis apparatus alloys assemblies boxes") == " gas glass analysis apparatus alloy assembly box "
+
+
+def test_many_texts_are_answered_as_each_alone() -> None:
+    phrases = Phrases(["free zone", "grey market", "défense"])
+    texts = ["JEBEL ALI FREE ZONE", "gray markets", "ZONE FREE", None, "ministère de la défense", "plain", "свободная free zone"]
+    assert phrases.any_in(pl.Series(texts)).to_list() == [t is not None and phrases.first_in(t) is not None for t in texts]
+    assert phrases.any_in(pl.Series(texts)).to_list() == [True, True, False, False, True, False, True]
 
 
 def test_british_and_american_spelling_are_one() -> None:
