@@ -23,7 +23,7 @@ from screening.frames import ITEM, PARTY, check
 from screening.goods.match import GoodsMatcher
 from screening.parties.match import PartyMatcher
 from screening.policy import Policy
-from screening.read import Declarations, ReadOptions, read
+from screening.read import Declarations, ReadOptions, read, read_frame, read_records
 
 KEYS = ("declaration_id", "item_number", "source_file", "source_row")
 ORDER = ("declaration_id", "item_number", "source_file", "source_row", "jurisdiction")
@@ -182,16 +182,25 @@ class Screener:
                 )
 
 
-def screen(source: Any, **options: Any) -> pl.DataFrame:
-    """All determinations of a path, a stream, a polars frame or records, as one frame."""
-    from screening.read import read_records
+def screen(
+    source: str | Path | IO[bytes] | pl.DataFrame | Sequence[Mapping[str, Any]],
+    *,
+    as_of: date | None = None,
+    jurisdictions: Sequence[str] = (),
+    lists: Sequence[Path] = (),
+    policy: Path | None = None,
+) -> pl.DataFrame:
+    """All determinations of a path, a stream, a polars frame or records, as one frame in the order of the contract.
 
-    screener = Screener.open(options.pop("lists", ()), options.pop("policy", None))
-    options.setdefault("as_of", date.today())
-    if isinstance(source, pl.DataFrame):
-        source = source.to_dicts()
-    if isinstance(source, list):
-        parts = [screener.determine(part, **options) for part in read_records(source, ReadOptions(screener.snapshot))]
+    ``as_of`` is the day of declarations without a date (default: today). Rows that cannot be read are not in the frame: a batch
+    that must account for them uses ``Screener.screen``.
+    """
+    screener = Screener.open(lists, policy)
+    day = as_of or date.today()
+    if isinstance(source, (str, Path)) or hasattr(source, "read"):
+        parts = list(screener.screen(source, as_of=day, jurisdictions=jurisdictions))  # type: ignore[arg-type]
     else:
-        parts = list(screener.screen(source, **options))
+        options = ReadOptions(screener.snapshot)
+        declared = read_frame(source, options) if isinstance(source, pl.DataFrame) else read_records(source, options)
+        parts = [screener.determine(part, as_of=day, jurisdictions=jurisdictions) for part in declared]
     return pl.concat([part.determinations for part in parts], how="diagonal").sort(ORDER, nulls_last=True, maintain_order=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -44,6 +45,14 @@ def read_records(records: Sequence[Mapping[str, Any]], options: ReadOptions, *, 
     check_blanks(options.blanks)
     names = ColumnNames(options.reference.column_synonyms, options.columns)
     yield from _parts(Records(records, names), names, options, part_rows)
+
+
+def read_frame(frame: pl.DataFrame, options: ReadOptions, *, part_rows: int = 100_000) -> Iterator[Declarations]:
+    """The declarations of a frame, as the Parquet file of it would be read."""
+    with io.BytesIO() as buffer:
+        frame.write_parquet(buffer)
+        buffer.seek(0)
+        yield from read(buffer, options._replace(input_format="parquet"), part_rows=part_rows)
 
 
 def _parts(source: Source, names: ColumnNames, options: ReadOptions, part_rows: int) -> Iterator[Declarations]:
