@@ -70,9 +70,16 @@ def main() -> None:
         screener = Screener.open()
         opened = time.perf_counter()
         batch = gather(
-            screener, [str(path)], as_of=date(2026, 11, 24), jurisdictions=asked.jurisdiction.split(","), input_format=None, blanks={}, columns={},
-            step=lambda _: None, stdin=sys.stdin.buffer,
-        )  # fmt: skip
+            screener,
+            [str(path)],
+            as_of=date(2026, 11, 24),
+            jurisdictions=asked.jurisdiction.split(","),
+            input_format=None,
+            blanks={},
+            columns={},
+            step=lambda _: None,
+            stdin=sys.stdin.buffer,
+        )
         done = time.perf_counter()
     found = batch.determinations.filter((pl.col("jurisdiction") == "EU") & (pl.col("flag") != "NO_FINDING")).height
     figures = {

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from control_lists.codes import cas, imo
+from control_lists.codes.control_code import is_under
 from control_lists.models import Alternatives, ControlEntry, Criterion, WatchlistEntity
 from control_lists.snapshot import Snapshot
 from control_lists.store import LoadedList
@@ -87,10 +88,7 @@ def _entries(snapshot: Snapshot, loaded: LoadedList) -> Iterator[Fault]:
                 yield Fault("error", where, f"parameter '{criterion.parameter}' is not defined in reference/")
             else:
                 yield from _criterion_unit(snapshot, where, criterion)
-        below = any(
-            code == entry.code or code.startswith(entry.code + ".") or (len(entry.code) < 5 and code.startswith(entry.code))
-            for code in speaking
-        )
+        below = any(is_under(code, entry.code) for code in speaking)
         if not below and entry.no_terms is None:
             yield Fault("error", where, "nothing recognises this entry: give terms, a substance, same_as, or say why not in no_terms")
         yield from _terms(where, entry)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from control_lists.codes.control_code import is_under
 from control_lists.snapshot import Snapshot
 
 
@@ -29,7 +30,7 @@ def coverage(snapshot: Snapshot) -> list[Depth]:
     rows = []
     for list_id, loaded in sorted(snapshot.lists.items()):
         for heading in (e for e in loaded.entries if e.parent is None):
-            family = [e for e in loaded.entries if e.code == heading.code or e.code.startswith(heading.code)]
+            family = [e for e in loaded.entries if is_under(e.code, heading.code)]
             rows.append(
                 Depth(
                     list_id,

@@ -8,13 +8,14 @@ from typing import Any
 
 import polars as pl
 
+from control_lists.codes.control_code import is_under
 from control_lists.models import Alternatives, Criterion
 from screening.decide import rules as law
 from screening.decide.predicates import PREDICATES, Context
 from screening.engine import Screener
 from screening.errors import UsageError
 from screening.explain import Line
-from screening.goods.catalogue import Node, is_under
+from screening.goods.catalogue import Node
 from screening.goods.criteria import limit_text
 
 

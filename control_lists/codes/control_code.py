@@ -64,3 +64,12 @@ def _stands_alone(text: str, match: re.Match[str]) -> bool:
         return True
     is_glued = match[2] is not None and not (match[2].islower() and "." in match[2] + match[3])
     return not is_glued and re.search(r"(?:[A-Za-z0-9][-_+]|[0-9][.]|[_#])$", before) is None
+
+
+def is_under(code: str, top: str) -> bool:
+    """Whether ``code`` is ``top`` or stands below it; ``top`` may be a category and group alone.
+
+    >>> is_under("1C350.46", "1C350"), is_under("1C350.46", "1C350.4"), is_under("0C002", "0C"), is_under("ML10", "ML1")
+    (True, False, True, False)
+    """
+    return code == top or code.startswith(top + ".") or (len(top) < 5 and top[:1].isdigit() and code.startswith(top))

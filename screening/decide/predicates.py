@@ -14,10 +14,10 @@ from typing import Any, NamedTuple
 import polars as pl
 from pydantic import TypeAdapter
 
+from control_lists.codes.control_code import is_under
 from control_lists.models import Alternatives, Criterion
 from control_lists.snapshot import Snapshot
 from screening.errors import ContractError
-from screening.goods.catalogue import is_under
 from screening.goods.criteria import facts_of, judge
 from screening.goods.facts import FactReader
 from screening.normalise.phrases import Phrases

@@ -108,15 +108,6 @@ class Catalogue:
         return iter(found.values())
 
 
-def is_under(code: str, top: str) -> bool:
-    """Whether ``code`` is ``top`` or stands below it.
-
-    >>> is_under("1C350.46", "1C350"), is_under("1C350.46", "1C350.4"), is_under("0C002", "0C")
-    (True, False, True)
-    """
-    return code == top or code.startswith(top + ".") or (len(top) < 5 and code.startswith(top))
-
-
 def _chain(entry: ControlEntry, by_code: Mapping[str, ControlEntry]) -> Iterator[ControlEntry]:
     seen: set[str] = set()
     found: ControlEntry | None = entry
