@@ -514,7 +514,7 @@ def print_table(frame: pl.DataFrame, most: int = 50) -> None:
     for row in found.head(most).iter_rows(named=True):
         flag = Text(row["flag"], style=_FLAG_STYLES[row["flag"]])
         about = Text(row["entry"] or row["listed_name"] or "")
-        why = Text(f"{row['description'] or row['party_name'] or ''}\n").append(row["reason"] or "", style="dim")
+        why = Text(f"{row['description'] or row['party_name'] or ''}\n").append(row["text"] or "", style="dim")
         table.add_row(Text(row["declaration_id"]), str(row["item_number"]), row["jurisdiction"], flag, row["lane"], about, why)
     if found.height:
         console().print(table)

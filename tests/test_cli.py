@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import zipfile
 from pathlib import Path
 
 import polars as pl
@@ -76,6 +77,17 @@ def test_no_cell_of_a_csv_runs_as_a_formula(batch: Path, tmp_path: Path) -> None
     assert out.read_bytes().startswith(b"\xef\xbb\xbf")
     rows = list(csv.DictReader(out.read_text(encoding="utf-8-sig").splitlines()))
     assert [row["description"] for row in rows] == ["SODIUM CYANIDE 98 % IN DRUMS", "'=PLASTIC BOWLS"]
+
+
+def test_no_cell_of_a_workbook_is_a_formula_or_a_link(tmp_path: Path) -> None:
+    path, out = tmp_path / "batch.csv", tmp_path / "out.xlsx"
+    path.write_text("description,hs_code\n=1+1,392410\nhttps://example.org,392410\n", encoding="utf-8")
+    run("screen", str(path), "--jurisdiction", "EU", "-o", str(out))
+    with zipfile.ZipFile(out) as book:
+        sheet = book.read("xl/worksheets/sheet1.xml").decode()
+    assert "<f>" not in sheet
+    assert "<hyperlink" not in sheet
+    assert "=1+1" in pl.read_excel(out).get_column("description").to_list()
 
 
 def test_an_unknown_column_is_carried_and_reported_once(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def flatten(frame: pl.DataFrame) -> pl.DataFrame:
         *SCALARS,
         rule_id=reason.field("rule_id"),
         law=reason.field("law"),
-        reason=reason.field("text"),
+        text=reason.field("text"),
         entry=candidate.field("code"),
         entry_title=candidate.field("title"),
         entry_status=candidate.field("status"),

@@ -4,30 +4,18 @@ from __future__ import annotations
 
 import csv
 import json
-import tomllib
 from pathlib import Path
-from typing import NamedTuple
 
 import polars as pl
 import pytest
 
-from control_lists.models import ColumnSynonym, Country, Parameter, ReferenceFile
-from control_lists.store import EMBEDDED
+from control_lists.snapshot import Snapshot
 from screening.read import Declarations, ReadOptions, read
-
-
-class ShippedReference(NamedTuple):
-    countries: tuple[Country, ...]
-    column_synonyms: tuple[ColumnSynonym, ...]
-    parameters: tuple[Parameter, ...]
 
 
 @pytest.fixture(scope="module")
 def options() -> ReadOptions:
-    def shipped(name: str) -> ReferenceFile:
-        return ReferenceFile.model_validate(tomllib.loads((EMBEDDED / "reference" / name).read_text(encoding="utf-8")))
-
-    return ReadOptions(ShippedReference(shipped("countries.toml").country, shipped("column_synonyms.toml").column_synonym, ()))
+    return ReadOptions(Snapshot.open())
 
 
 @pytest.fixture
