@@ -131,7 +131,7 @@ ALIAS_DIFFERENCES = {"KPe.069: Care of First Oil JV Co Ltd": "a line of an addre
 _NUMBER_IN_WORDS = {"one": 1.0, "two": 2.0, "three": 3.0, "four": 4.0, "five": 5.0, "six": 6.0, "eight": 8.0}
 # Powers of ten between prefixes, minutes and hours: our units need not be those of the text.
 _CONVERSIONS = (*(10.0**power for power in (0, 3, -3, 6, -6, 9, -9, 12, -12, 1, -1, 2, -2, 4, -4)), 60.0, 1 / 60, 3600.0, 1 / 3600)
-# Read on 2026-11-24: 33 of 1594, all of them limits of an entry referred to, or turned into our unit (25 knots, 5 degrees, 2 parts in 230).
+# Read on 2026-11-24: the 41 of 1611 are limits of an entry referred to, or turned into our unit (25 knots, 5 degrees, 2 parts in 230).
 _SHARE_FOUND = 0.97
 
 
@@ -500,14 +500,14 @@ def _un_entries(shared: Path) -> Iterator[dict[str, Any]]:
             continue
         names = [element.findtext(tag) or "" for tag in ("FIRST_NAME", "SECOND_NAME", "THIRD_NAME", "FOURTH_NAME")]
         printed = [alias.findtext("ALIAS_NAME") or "" for alias in element if alias.tag.endswith("_ALIAS")]
-        parts = [part for text in printed for part in re.split(r";| b\) |\((?=[^\x00-\x7f])", text)]
+        parts = [part for text in printed for part in re.split(r";| b\) | \((?=[^\x00-\x7f])", text)]
         cleaned = {" ".join(re.sub(r"\(KP[EeIi]\.\d+\)", "", part).strip(' "').split()) for part in parts}
         yield {
             "id": (element.findtext("REFERENCE_NUMBER") or "").strip(),
             "regime": regime,
             "name": " ".join(" ".join(names).split()),
             "listed_on": (element.findtext("LISTED_ON") or "")[:10],
-            "aliases": {alias.rstrip(")") if not alias.isascii() else alias for alias in cleaned} - {""},
+            "aliases": {alias if "(" in alias else alias.rstrip(")") for alias in cleaned} - {""},
         }
 
 
