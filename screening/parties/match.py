@@ -30,8 +30,8 @@ PARTY_MATCH: dict[str, Any] = {
     "evidence": pl.List(NAME_EVIDENCE),
     "why": pl.List(pl.String),
 }
-# Kinds of aligned words that identify; legal forms and generic words do not.
-_IDENTIFYING_WEIGHT = 0.5
+# The least weight (of 100) of an aligned word that helps to identify: a business word weighs 30, a legal form 6.
+_IDENTIFYING_WEIGHT = 20.0
 
 
 class Listed(NamedTuple):

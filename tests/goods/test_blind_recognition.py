@@ -1,4 +1,9 @@
-"""How many EU headings the list's words recognise in trade descriptions that were written without sight of them."""
+"""How many EU headings the list's words recognise in trade descriptions that were written without sight of them.
+
+The words were later amended from the misses, so the share is a guard against losing words, no measure of unseen texts: it was
+0.708 (196 of 277) before any amendment. Sixty fresh descriptions in less usual words, written after the first amendment, were
+recognised at 0.333.
+"""
 
 from __future__ import annotations
 

@@ -214,7 +214,6 @@ def test_one_word_identifies_only_in_the_listed_partys_country(matcher: PartyMat
     assert (row["entity_id"], row["score"], row["strength"]) == ("N-3", 100.0, strength)
 
 
-@pytest.mark.xfail(strict=True, reason="the weights of evidence go to 100, the least identifying weight is written as 0.5")
 def test_a_legal_form_is_no_second_word_that_identifies(matcher: PartyMatcher) -> None:
     (row,) = found(matcher, name="Mardenholt Co", country="FR")
     assert (row["entity_id"], row["strength"]) == ("N-5", "possible")
