@@ -55,7 +55,6 @@ UNMARKED_ANNEX_IV = {
     **dict.fromkeys(("0C002", "0C003", "0D001", "0E001", "1E001", "1E101", "1E102", "1E201", "3E201"), _RULE_ASKS),
     "9A004": "a payload and a range are those of launch vehicles: only 9A004.a bears the mark",
 }
-NO_TRANSFER_RULE = dict.fromkeys(("0D001", "0E001"), "open: no rule on transfers inside the Union names nuclear software and technology")
 
 _MILITARY = "a riot control agent that 1A004 only speaks of for detection: it is listed as ML7.d"
 _DEEPER = "listed one paragraph higher: its words and criteria stand there"
@@ -78,15 +77,6 @@ SCHEDULE_DIFFERENCES = {
 
 _OLD_HS = "a code of an earlier edition, kept for declarations that still use it"
 OLD_HS_CODES = {
-    "eu-military ML1.d.5 852580": _OLD_HS,
-    "eu-military ML10 8803": _OLD_HS,
-    "eu-military ML10.a 8803": _OLD_HS,
-    "eu-military ML11.c 8803": _OLD_HS,
-    "us-ccl 1C298.a 681510": _OLD_HS,
-    "us-ccl 1C607 291470": _OLD_HS,
-    "us-ccl 1C998 390720": _OLD_HS,
-    "us-ccl 6A293 852580": _OLD_HS,
-    "us-ccl 6A993.a 852580": _OLD_HS,
 }
 CURATED_NOT_LINKED = {
     "681512 1C210": "1C210 is restricted to continuous fibres, yarns and tapes; fabrics are 1C010's",
@@ -239,7 +229,7 @@ def test_section_i_bears_its_mark(eu: dict[str, Node], shared: Path) -> None:
 def test_the_rules_on_union_transfers_name_every_annex_iv_code(snapshot: Snapshot, annex_iv: dict[str, set[str]]) -> None:
     named = {code for rule in snapshot.rules["EU"] if rule.id.startswith("eu-art-11-1") for code in rule.when["code_under"]}
     listed = annex_iv["full"] | annex_iv["in_part"]
-    _explained({code for code in listed if not any(_at_or_below(code, one) for one in named)}, NO_TRANSFER_RULE)
+    _explained({code for code in listed if not any(_at_or_below(code, one) for one in named)}, {})
 
 
 # --------------------------------------------------------------------------------------------- substances
