@@ -192,7 +192,7 @@ def screen(
             click.echo(f"note: {batch.rejects.height} rows could not be read: see {rejects}", err=True)
     else:
         if sys.stdout.isatty() and output_format is None:
-            print_table(batch.determinations)
+            print_findings(batch.determinations)
         else:
             write_to(batch.determinations, sys.stdout.buffer, format_of("-.ndjson", output_format), bom=bom)
         for row in batch.rejects.iter_rows(named=True):
@@ -313,13 +313,14 @@ def explain(results: Path, declaration_id: str, item_number: int | None, as_json
     Example: stc explain results.ndjson --declaration KH-2026-0007 --item 1
     """
     from screening.explain import explain as lines_of
+    from screening.explain import worst_first
     from screening.results import find
 
     records = find(results, declaration_id, item_number)
     if as_json:
         click.echo(json.dumps(records, ensure_ascii=False, indent=1, default=str))
         return
-    for number, record in enumerate(records):
+    for number, record in enumerate(worst_first(records)):
         if number:
             click.echo()
         print_lines(lines_of(record))
@@ -451,6 +452,7 @@ def answer(
 ) -> None:
     """Screen one record and print what was found."""
     from screening.explain import explain as lines_of
+    from screening.explain import worst_first
     from screening.single import determine
 
     records = determine(
@@ -459,7 +461,7 @@ def answer(
     if as_json:
         click.echo(json.dumps(records, ensure_ascii=False, indent=1, default=str))
         return
-    for number, found in enumerate(records):
+    for number, found in enumerate(worst_first(records)):
         if number:
             click.echo()
         print_lines(lines_of(found))
@@ -500,24 +502,18 @@ def print_rows(title: str, header: list[str], rows: list[list[Any]]) -> None:
     console().print(table)
 
 
-def print_table(frame: pl.DataFrame, most: int = 50) -> None:
-    """The flagged determinations, the worst first, as many as a screen bears."""
-    from rich.table import Table
-    from rich.text import Text
-
+def print_findings(frame: pl.DataFrame, most: int = 50) -> None:
+    """The flagged determinations, the worst first, as many as a person reads; each with what was declared and why."""
     from screening.batch import flagged
+    from screening.explain import Line
 
     found = flagged(frame)
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("declaration", "item", "law of", "flag", "lane", "entry or party", "why"):
-        table.add_column(name, overflow="fold", no_wrap=name in ("item", "law of", "flag", "lane"))
     for row in found.head(most).iter_rows(named=True):
-        flag = Text(row["flag"], style=_FLAG_STYLES[row["flag"]])
-        about = Text(row["entry"] or row["listed_name"] or "")
-        why = Text(f"{row['description'] or row['party_name'] or ''}\n").append(row["text"] or "", style="dim")
-        table.add_row(Text(row["declaration_id"]), str(row["item_number"]), row["jurisdiction"], flag, row["lane"], about, why)
-    if found.height:
-        console().print(table)
+        about = row["entry"] or row["listed_name"] or f"HS {row['hs_code']}"
+        head = f"{row['flag']:<22}{row['lane']:<8}{row['jurisdiction']:<7}{row['declaration_id']} item {row['item_number']}  {about}"
+        print_lines(
+            iter([Line("flag", head), Line("text", row["description"] or row["party_name"] or ""), Line("detail", row["text"] or "")])
+        )
     unshown = frame.height - min(found.height, most)
     click.echo(
         f"{unshown} more determinations, {frame.height - found.height} of them NO_FINDING; write them all with -o results.csv", err=True

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from screening.decide.records import SEVERITY
+
 Style = Literal["title", "flag", "heading", "text", "detail", "question"]
 
 _STATUS = {"met": "met", "not_met": "not met", "not_stated": "not stated"}
@@ -43,6 +45,11 @@ def explain(record: Mapping[str, Any]) -> Iterator[Line]:
         for note in record["notes"]:
             yield Line("detail", f"{note['id']}: {note['text']}")
     yield Line("detail", f"lists and rules {record['snapshot'][:16]}…  engine {record['engine_version']}  policy {record['policy']}")
+
+
+def worst_first(records: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
+    """The determinations in the order in which a person wants to read them; among equals as they came."""
+    return sorted(records, key=lambda record: -SEVERITY[record["flag"]])
 
 
 def candidate_lines(candidate: Mapping[str, Any]) -> Iterator[Line]:
