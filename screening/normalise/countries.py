@@ -45,11 +45,13 @@ class CountryNames:
     """
 
     def __init__(self, countries: Iterable[CountryRecord]) -> None:
-        self._codes: dict[str, str | None] = {}
+        self._names: dict[str, str | None] = {}
+        self._iso: dict[str, str] = {}
         for country in countries:
-            for text in (country.code, country.alpha3, country.name, *country.names):
+            for text in (country.name, *country.names):
                 key = country_key(text)
-                self._codes[key] = country.code if self._codes.get(key, country.code) == country.code else None
+                self._names[key] = country.code if self._names.get(key, country.code) == country.code else None
+            self._iso |= {country_key(country.code): country.code, country_key(country.alpha3): country.code}
         self._unknown = {country_key(text) for text in _UNKNOWN} | {""}
 
     def read(self, text: str | None) -> CountryReading:
@@ -61,18 +63,20 @@ class CountryNames:
         if text is None or text.strip().casefold() in ("n/a", "n.a.", "n.a", "#n/a"):
             return CountryReading(None, True)
         key = country_key(text)
-        if key in self._unknown and key not in self._codes:
+        if key in self._unknown and self._code(text) is None:
             return CountryReading(None, True)
-        # Two or three letters with accents are a word ("Áo", "Mỹ"), not a code written with care.
-        if not text.isascii() and len(key) <= 3:
-            return CountryReading(None, False)
-        if (code := self._codes.get(key)) is not None:
+        if (code := self._code(text)) is not None:
             return CountryReading(code, True)
         parts = _CODE_FIRST.match(text.strip())
         pieces = list(parts.groups()) if parts else [piece for piece in _PARTS.split(text) if piece]
-        found = {self._codes.get(country_key(piece)) for piece in pieces if country_key(piece)}
+        found = {self._code(piece) for piece in pieces if country_key(piece)}
         code = found.pop() if len(found) == 1 else None
         return CountryReading(code, code is not None)
+
+    def _code(self, text: str) -> str | None:
+        """The code of one text. Letters with accents are a word ("Áo"), never an ISO code; without them the code comes first."""
+        key = country_key(text)
+        return (self._iso.get(key) if text.isascii() else None) or self._names.get(key)
 
 
 def country_key(text: str) -> str:
