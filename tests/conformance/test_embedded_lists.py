@@ -76,8 +76,7 @@ SCHEDULE_DIFFERENCES = {
 }
 
 _OLD_HS = "a code of an earlier edition, kept for declarations that still use it"
-OLD_HS_CODES = {
-}
+OLD_HS_CODES = {}
 CURATED_NOT_LINKED = {
     "681512 1C210": "1C210 is restricted to continuous fibres, yarns and tapes; fabrics are 1C010's",
     "841210 9A106": "components of rocket engines, which are classified as parts; the engines are 9A105's",
