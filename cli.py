@@ -394,6 +394,7 @@ def lists_check(directory: Path | None, show_coverage: bool, as_json: bool) -> N
     from control_lists.coverage import coverage
     from control_lists.snapshot import Snapshot
     from screening.decide.check import check_rules
+    from screening.goods.check import check_terms
 
     snapshot = Snapshot.open(list_directories((directory,) if directory else ()))
     if show_coverage:
@@ -403,7 +404,7 @@ def lists_check(directory: Path | None, show_coverage: bool, as_json: bool) -> N
             [list(row) for row in coverage(snapshot)],
         )
         return
-    faults = [*check(snapshot), *check_rules(snapshot, date.today())]
+    faults = [*check(snapshot), *check_rules(snapshot, date.today()), *check_terms(snapshot, date.today())]
     if as_json:
         click.echo(json.dumps([fault._asdict() for fault in faults], ensure_ascii=False, indent=1))
     else:

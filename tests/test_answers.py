@@ -47,6 +47,7 @@ def test_a_decontrol_that_is_stated_frees_the_good(ask: Ask) -> None:
         ("Triethanolamine 85 %", "IN", "LICENCE_REQUIRED"),
         ("Cutting fluid concentrate, triethanolamine 25 % w/w", "IL", "NO_FINDING"),
         ("Cutting fluid concentrate with triethanolamine", "IL", "REVIEW"),
+        ("Substance containing triethanolamine", "IL", "REVIEW"),
         ("Textile auxiliary, thiodiglycol 20 %", "EG", "LICENCE_REQUIRED"),
         ("Textile auxiliary, thiodiglycol 20 %", "TH", "NO_FINDING"),
         ("Triethanolamine 30 %", "IN", "NO_FINDING"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
@@ -25,6 +25,7 @@ from screening.read import ReadOptions, read_records
 def check_rules(snapshot: Snapshot, day: date) -> list[Fault]:
     """All faults of the rule sets, errors first: names, coverage by examples, and each example's outcome."""
     context = Context(snapshot, Policy(), FactReader(snapshot), day)
+    declared = _declared(snapshot)
     ids = {rule.id for group in snapshot.rules.values() for rule in group}
     faults: list[Fault] = []
     for jurisdiction, group in snapshot.rules.items():
@@ -35,7 +36,7 @@ def check_rules(snapshot: Snapshot, day: date) -> list[Fault]:
             named = list(_names(snapshot, rule, ids))
             faults += named
             if not any(fault.severity == "error" for fault in named):
-                faults += _examples(snapshot, rule, context)
+                faults += _examples(rule, declared, context)
     return sorted(faults, key=lambda fault: (fault.severity, fault.where))
 
 
@@ -81,15 +82,19 @@ def _values(snapshot: Snapshot, where: str, key: str, value: Any) -> Iterator[Fa
                 yield Fault("error", where, f"'{part}' is no country code")
 
 
-def _examples(snapshot: Snapshot, rule: Rule, context: Context) -> Iterator[Fault]:
+def _examples(rule: Rule, declared: Mapping[int, pl.DataFrame | str], context: Context) -> Iterator[Fault]:
     where = f"rule:{rule.id}"
     outcomes = {example.outcome for example in rule.examples}
     for wanted, word in (("fires", "firing"), ("silent", "silent")):
         if wanted not in outcomes:
             yield Fault("error", where, f"no {word} example")
     for number, example in enumerate(rule.examples, 1):
+        movement = declared[id(example)]
+        if isinstance(movement, str):
+            yield Fault("error", where, f"example {number} cannot be read: {movement}")
+            continue
         try:
-            outcome = run_example(snapshot, rule, example, context)
+            outcome = run_example(rule, example, movement, context)
         except (ListDataError, ValueError, TypeError, pl.exceptions.PolarsError) as error:
             yield Fault("error", where, f"example {number} cannot be run: {error}")
             continue
@@ -97,14 +102,22 @@ def _examples(snapshot: Snapshot, rule: Rule, context: Context) -> Iterator[Faul
             yield Fault("error", where, f"example {number} should be '{example.outcome}' and is '{outcome}'")
 
 
-def run_example(snapshot: Snapshot, rule: Rule, example: Example, context: Context) -> str:
-    """What the rule does with an example: fires, unknown or silent."""
+def _declared(snapshot: Snapshot) -> dict[int, pl.DataFrame | str]:
+    """The movement of each example's declaration, all read at once, or why it cannot be read; by the example's identity."""
+    examples = [example for group in snapshot.rules.values() for rule in group for example in rule.examples]
+    records = [{"description": "example", **example.declaration} for example in examples]
+    found: dict[int, pl.DataFrame | str] = {}
+    for part in read_records(records, ReadOptions(snapshot)):
+        movements = subjects.movements(part.items, part.parties)
+        for (_, row), movement in zip(part.items.select("item", "source_row").iter_rows(), movements.iter_slices(1), strict=True):
+            found[id(examples[row - 1])] = movement.with_columns(item=pl.lit(0, pl.UInt32))
+        found |= {id(examples[reject["row"] - 1]): str(reject["reason"]) for reject in part.rejects.iter_rows(named=True)}
+    return found
+
+
+def run_example(rule: Rule, example: Example, movement: pl.DataFrame, context: Context) -> str:
+    """What the rule does with an example of this movement: fires, unknown or silent."""
     day = max(context.day, rule.since or date.min)
-    declaration = {"description": "example", **example.declaration}
-    part = next(iter(read_records([declaration], ReadOptions(snapshot))))
-    if part.rejects.height:
-        raise ValueError(part.rejects.item(0, "reason"))
-    movement = subjects.movements(part.items, part.parties)
     rows = movement
     if rule.subject == "candidate":
         candidate = {"item": 0, "list": "", "code": "", "status": "met", "regimes": [], "marks": [], "reasons": [], "concentration": 100.0,

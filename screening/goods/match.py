@@ -116,7 +116,7 @@ class GoodsMatcher:
             item["hs_code"],
             attributes,
             "unknown" if destination is None else "non_party" if destination in non_party else "party",
-            self._mixture.first_in(text) is not None,
+            self._mixture.first_in(text) is not None or any(r.is_ingredient for signs in by_node.values() for _, r in signs),
             self._consumer.first_in(text) is not None,
         )
         best: dict[NodeKey, tuple[Node, Evaluation, list[tuple[str, Recognised]]]] = {}

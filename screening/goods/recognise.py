@@ -29,6 +29,7 @@ class Recognised(NamedTuple):
     listed: str
     needs_hs: bool
     context: str | None  # "use", "negation", "imitation": the words are there, the good probably is not
+    is_ingredient: bool = False  # of a chemical: named as one ingredient of something ("with triethanolamine")
 
 
 class Recogniser:
@@ -48,6 +49,7 @@ class Recogniser:
         words = {id_: lexicon.words for id_, lexicon in snapshot.lexicons.items()}
         self._use = _before(words.get("use_before", ()))
         self._negation = _before(words.get("negation_before", ()))
+        self._ingredient = _before(words.get("ingredient_before", ()))
         self._imitation = Phrases(words.get("imitation", ()))
         self._with_any = {t: Phrases(t.with_any) for pairs in self._by_term.values() for _, t in pairs if t.with_any}
         self._not_with = {
@@ -84,9 +86,10 @@ class Recogniser:
             company = any(other.substance is one.substance and other.how != one.how for other in found)
             score = (80.0 if one.is_salt else 100.0) if one.sure else 90.0 if company else 60.0
             context = None if one.how == "cas" else self._context(text, one.start)
+            part = self._ingredient is not None and self._ingredient.search(text[max(0, one.start - 48) : one.start]) is not None
             for key in self.listed_at(one.substance):
                 yield Recognised(
-                    key, key[1], one.how, score, one.start, one.end, one.declared, one.listed, not one.sure and not company, context
+                    key, key[1], one.how, score, one.start, one.end, one.declared, one.listed, not one.sure and not company, context, part
                 )
 
     def listed_at(self, substance: Substance) -> Iterable[NodeKey]:

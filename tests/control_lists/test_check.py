@@ -11,6 +11,7 @@ from control_lists.check import check
 from control_lists.snapshot import Snapshot
 from control_lists.store import EMBEDDED, load
 from screening.decide.check import check_rules
+from screening.goods.check import check_terms
 from tests.lists import ENTRY, write_list
 
 
@@ -30,6 +31,19 @@ def test_the_embedded_lists_have_no_fault(embedded: Snapshot) -> None:
 
 def test_every_embedded_rule_has_cites_and_examples_that_do_what_they_say(embedded: Snapshot) -> None:
     assert check_rules(embedded, date(2026, 11, 24)) == []
+
+
+def test_no_embedded_term_flags_an_ordinary_good(embedded: Snapshot) -> None:
+    assert check_terms(embedded, date(2026, 11, 24)) == []
+
+
+def test_a_term_that_flags_an_ordinary_good_is_a_fault(tmp_path: Path) -> None:
+    snapshot = Snapshot(
+        load((EMBEDDED, write_list(tmp_path, ENTRY.replace("isostatic press", "garden hose").split("criteria")[0] + 'cites = ["c"]\n')))
+    )
+    assert [(f.where, f.message) for f in check_terms(snapshot, date(2026, 11, 24))] == [
+        ("test-goods:2B204", "'garden hose' flags an ordinary good: garden hose (met)")
+    ]
 
 
 @pytest.mark.parametrize(
