@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -50,13 +51,21 @@ class PartyMatcher:
         self._policy = policy
         self._snapshot = snapshot
         self._listed = list(_names(snapshot))
-        self._index = MatchIndex.names([listed.name for listed in self._listed], word_tables(snapshot.name_words))
         self._programmes = {(li, p.id): p for li, loaded in snapshot.lists.items() for p in loaded.meta.programmes}
         self._identifiers: dict[str, list[Listed]] = {}
         for list_id, loaded in snapshot.lists.items():
             for entity in loaded.entities:
                 for identifier in entity.identifiers:
                     self._identifiers.setdefault(_identifier(identifier), []).append(Listed(list_id, entity, entity.name, "strong"))
+
+    @cached_property
+    def _index(self) -> MatchIndex:
+        """The names of all lists, indexed when the first party is asked about: a goods enquiry names none."""
+        return MatchIndex.names([listed.name for listed in self._listed], word_tables(self._snapshot.name_words))
+
+    @cached_property
+    def _positions(self) -> dict[tuple[str, str, str], int]:
+        return {(li.list_id, li.entity.id, li.name): n for n, li in enumerate(self._listed)}
 
     def match(self, parties: pl.DataFrame, days: Mapping[int, date]) -> pl.DataFrame:
         """Matches of ``parties`` (PARTY columns): PARTY_MATCH columns, best first within each item.
@@ -140,8 +149,6 @@ class PartyMatcher:
         return ("possible", why) if why else ("strong", ["name"])
 
     def _position(self, listed: Listed) -> int:
-        if not hasattr(self, "_positions"):
-            self._positions = {(li.list_id, li.entity.id, li.name): n for n, li in enumerate(self._listed)}
         return self._positions[listed.list_id, listed.entity.id, listed.name]
 
 
