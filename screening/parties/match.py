@@ -75,9 +75,8 @@ class PartyMatcher:
         # A name that is a block of lines (name and address together) is looked up by its first line, as readers split it.
         names = parties.get_column("name").drop_nulls().unique(maintain_order=True).to_list()
         found: dict[str, list[tuple[Listed, float]]] = {}
-        for declared, listed, score in (
-            self._index.search(names, self._policy.name_threshold).select("declared", "listed", "score").iter_rows()
-        ):
+        pairs = self._index.search(names, self._policy.name_threshold).select("declared", "listed", "score").iter_rows() if names else ()
+        for declared, listed, score in pairs:
             found.setdefault(names[declared], []).append((self._listed[listed], score))
         rows: list[dict[str, Any]] = []
         known: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
