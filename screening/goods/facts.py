@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from control_lists.models import Grade, Parameter
 from control_lists.snapshot import Snapshot
-from screening.normalise.phrases import Phrases
+from screening.normalise.phrases import Phrases, folded
 from screening.normalise.quantities import Quantity, UnitReader, number
 
 _BEFORE_CHARS = 32  # a cue stands close to its number
@@ -17,6 +17,7 @@ _AFTER_CHARS = 20
 # Digits of a nuclide (U-235, U235) are part of a word.
 _NUMBER = re.compile(r"(?<![A-Za-z]-)(?<![uU])(?<!\d)\d[\d.,]*")
 _AFTER_END = re.compile(r"(?<![A-Za-z]-)(?<![uU])(?<!\d)\d|[,;]")
+_DENIALS = ("non", "not", "no", "without")  # directly before a word that states a yes
 _YES = {"true", "yes", "y", "1", "oui", "si", "ja"}
 _NO = {"false", "no", "n", "0", "non", "nein"}
 
@@ -62,6 +63,8 @@ class FactReader:
         parameter = self.parameters[parameter_id]
         if parameter.kind == "boolean":
             denied, word = self._no[parameter_id].first_in(text), self._yes[parameter_id].first_in(text)
+            if word and any(f" {no}{folded(word)}" in folded(text) for no in _DENIALS):
+                denied = word
             return [Fact(False, "text", denied)] if denied else [Fact(True, "text", word)] if word else []
         if parameter.kind == "text":
             found = [(v, w) for v, phrases in self._vocabulary[parameter_id].items() if (w := phrases.first_in(text))]

@@ -100,6 +100,12 @@ def test_silence_on_a_purpose_is_not_stated_and_a_word_for_it_is_met(reader: Fac
     assert status(reader, purpose, "GRAPHITE", for_missile_use="no") == "not_met"
 
 
+def test_a_denied_word_states_no(reader: FactReader) -> None:
+    space = Criterion(parameter="for_space_use", op="=", value=True)
+    assert status(reader, space, "space qualified traveling wave tube") == "met"
+    assert status(reader, space, "non-space-qualified traveling wave tube") == "not_met"
+
+
 def test_a_limit_reads_as_a_sentence(reader: FactReader) -> None:
     assert limit_text(PRESSURE, reader) == "maximum working pressure ≥ 69 MPa"
 
