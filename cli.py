@@ -276,7 +276,7 @@ def party(
     """
     one = {"role": "end_user", "name": name, "country": country, "address": address, "identifiers": list(identifiers)}
     record = {"declaration_id": "enquiry", "parties": [{k: v for k, v in one.items() if v}]}
-    answer(record, jurisdiction or "UN", as_of, limit, as_json, lists, policy)
+    answer(record, jurisdiction, as_of, limit, as_json, lists, policy)
 
 
 @main.command()
@@ -312,18 +312,14 @@ def explain(results: Path, declaration_id: str, item_number: int | None, as_json
     \b
     Example: stc explain results.ndjson --declaration KH-2026-0007 --item 1
     """
-    from screening.explain import explain as lines_of
-    from screening.explain import worst_first
+    from screening.explain import explain_all
     from screening.results import find
 
     records = find(results, declaration_id, item_number)
     if as_json:
         click.echo(json.dumps(records, ensure_ascii=False, indent=1, default=str))
         return
-    for number, record in enumerate(worst_first(records)):
-        if number:
-            click.echo()
-        print_lines(lines_of(record))
+    print_lines(explain_all(records))
 
 
 # -------------------------------------------------------------------------------------------------------- lists
@@ -452,8 +448,7 @@ def answer(
     policy: Path | None,
 ) -> None:
     """Screen one record and print what was found."""
-    from screening.explain import explain as lines_of
-    from screening.explain import worst_first
+    from screening.explain import explain_all
     from screening.single import determine
 
     records = determine(
@@ -462,10 +457,7 @@ def answer(
     if as_json:
         click.echo(json.dumps(records, ensure_ascii=False, indent=1, default=str))
         return
-    for number, found in enumerate(worst_first(records)):
-        if number:
-            click.echo()
-        print_lines(lines_of(found))
+    print_lines(explain_all(records))
 
 
 def console(*, stderr: bool = False) -> Console:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
-from screening.decide.records import SEVERITY
+from screening.decide.records import FLAGS, INTERNATIONAL, SEVERITY
 
 Style = Literal["title", "flag", "heading", "text", "detail", "question"]
 
@@ -47,9 +47,18 @@ def explain(record: Mapping[str, Any]) -> Iterator[Line]:
     yield Line("detail", f"lists and rules {record['snapshot'][:16]}…  engine {record['engine_version']}  policy {record['policy']}")
 
 
-def worst_first(records: Sequence[Mapping[str, Any]]) -> list[Mapping[str, Any]]:
-    """The determinations in the order in which a person wants to read them; among equals as they came."""
-    return sorted(records, key=lambda record: -SEVERITY[record["flag"]])
+def explain_all(records: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
+    """Several determinations as a person wants to read them: the worst first, a state's before the international ones, and those
+    of which nothing was found in one line.
+    """
+    ordered = sorted(records, key=lambda record: (-SEVERITY[record["flag"]], record["jurisdiction"] in INTERNATIONAL))
+    telling = [r for r in ordered if r["flag"] != FLAGS[0] or r["candidates"] or r["party_matches"]] or ordered[:1]
+    for record in telling:
+        yield from explain(record)
+        yield Line("text", "")
+    quiet = [f"{r['jurisdiction']} (item {r['item_number']})" for r in ordered if r not in telling]
+    if quiet:
+        yield Line("detail", f"{FLAGS[0]} under {', '.join(quiet)}")
 
 
 def candidate_lines(candidate: Mapping[str, Any]) -> Iterator[Line]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
+from screening.decide.determine import GOODS_FIELDS
 from screening.engine import Screener
 from screening.errors import UsageError
 from screening.read import ReadOptions, read_records
@@ -15,9 +16,15 @@ from screening.write.nested import records
 def determine(
     screener: Screener, record: Mapping[str, Any], *, as_of: date, jurisdictions: Sequence[str], limit: int
 ) -> list[dict[str, Any]]:
-    """The determinations of one declaration record, ranked answers cut at ``limit``; raises UsageError for a record that says nothing."""
+    """The determinations of one declaration record, ranked answers cut at ``limit``.
+
+    A party alone is answered under every law held that speaks of parties, unless ``jurisdictions`` are named. Raises UsageError
+    for a record that says nothing.
+    """
     part = next(iter(read_records([{k: v for k, v in record.items() if v}], ReadOptions(screener.snapshot))))
     if part.rejects.height:
         raise UsageError(f"{part.rejects.item(0, 'field')}: {part.rejects.item(0, 'reason')}")
+    if not jurisdictions and record.get("parties") and not any(record.get(field) for field in GOODS_FIELDS):
+        jurisdictions = screener.decider.party_jurisdictions
     found = records(screener.determine(part, as_of=as_of, jurisdictions=jurisdictions).determinations)
     return [{**one, "candidates": one["candidates"][:limit], "party_matches": one["party_matches"][:limit]} for one in found]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cached_property
 from typing import NamedTuple
 
 import polars as pl
@@ -55,9 +56,10 @@ class Decider:
         placed = pl.concat(parts).join(order, on=["item", "jurisdiction"], how="left", maintain_order="left")
         return placed.sort("order").select(*DETERMINATION)
 
-    def profile_of(self, country: str) -> Profile | None:
-        """The profile that handles exports from ``country``, if one is held."""
-        return next((profile for profile in self._snapshot.profiles.values() if country in profile.states), None)
+    @cached_property
+    def party_jurisdictions(self) -> tuple[str, ...]:
+        """The jurisdictions that have rules on listed parties."""
+        return tuple(j for j, rules in sorted(self._snapshot.rules.items()) if any(rule.subject == "party" for rule in rules))
 
     # ---------------------------------------------------------------------------------------------------------
     def _decide(self, jurisdiction: str, group: pl.DataFrame, matches: Matches) -> pl.DataFrame:
