@@ -196,7 +196,8 @@ def screen(
         else:
             write_to(batch.determinations, sys.stdout.buffer, format_of("-.ndjson", output_format), bom=bom)
         for row in batch.rejects.iter_rows(named=True):
-            click.echo(f"rejected: {row['file']}: row {row['row']}: {row['field']}: {row['reason']}", err=True)
+            field = f"{row['field']}: " if row["field"] else ""
+            click.echo(f"rejected: {row['file']}: row {row['row']}: {field}{row['reason']}", err=True)
     print_summary(batch.determinations, batch.items, batch.rejects.height)
     if fail_on and worst(batch.determinations, at_least=fail_on):
         sys.exit(EXIT_FLAGGED)

@@ -35,6 +35,8 @@ def paths_of(files: Sequence[str]) -> list[str]:
         found = sorted(glob.glob(name)) if any(mark in name for mark in "*?[") and not Path(name).exists() else [name]  # noqa: PTH207  (a Path cannot glob an absolute pattern)
         if not found or (name != "-" and not Path(found[0]).exists()):
             raise UsageError(f"{name}: no such file")
+        if name != "-" and any(Path(path).is_dir() for path in found):
+            raise UsageError(f"{name}: is a folder; name its files, or a pattern such as {name}/*.csv")
         paths += found
     return paths
 
