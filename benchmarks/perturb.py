@@ -59,6 +59,7 @@ _SPELLINGS = (
     ("uddin", "al-din"), ("al-din", "eddin"), ("i", "y"), ("y", "i"), ("o", "u"), ("e", "i"), ("a", "e"), ("tch", "ch"), ("ck", "k"),
     ("x", "ks"), ("ks", "x"), ("off", "ov"), ("ov", "off"), ("-", " "), ("'", ""), ("c", "k"), ("z", "s"), ("ng", "n"),
 )  # fmt: skip
+_FORM_WORDS = frozenset({*_LEGAL, "joint", "stock", "liability", "obshchestvo", "aktsionernoe", "pao"})
 _LETTERS = "abcdefghijklmnopqrstuvwxyz"
 _WORD = re.compile(r"\S+")
 
@@ -205,8 +206,8 @@ def cut(name: str, is_person: bool, chance: random.Random) -> str | None:
 
 def transliteration(name: str, is_person: bool, chance: random.Random) -> str | None:
     """One or two sounds written in another usual way."""
-    if not name.isascii():
-        return None
+    if not name.isascii() or any(_core(word) in _FORM_WORDS for word in name.split()):
+        return None  # forms of companies are translated, never spelled by ear
     text = name.lower()
     for _ in range(chance.choice((1, 1, 2))):
         fitting = [(old, new) for old, new in _SPELLINGS if text.find(old, 1) > 0]

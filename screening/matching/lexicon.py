@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -16,7 +16,8 @@ from screening.matching.types import WordTables
 # The table rule: a word's weight follows from its class and length alone, never from the list it meets, so that
 # a pair scores the same in every index. The figures were set by hand; only their order is meant to be fine.
 LEGAL_WEIGHT = 6
-INITIAL_WEIGHT = 10
+INITIAL_WEIGHT = 30  # a name with an initial is the name written out, but for little
+FORM_WEIGHT = 10  # words of legal forms of several words, when the form is not whole: joint, liability
 PARTICLE_WEIGHT = 10  # generic words of up to three letters: al, bin, de, the
 GENERIC_WEIGHT = 30
 NUMBER_WEIGHT = 50
@@ -27,8 +28,13 @@ MAX_WORDS = 48  # a longer text is a name with pages of address; the rest decide
 JOIN_WORDS = 3  # words that may be written as one
 LEAST_JOINED = 5  # letters: shorter runs of letters come together by chance
 LEAST_MISSPELT = 6  # letters of a legal form that may be misspelt
+LEAST_WORD_MISSPELT = 8  # letters of a business word that may be: shorter ones are too near to names
+LEAST_SPLIT = 6  # letters of a known word that may stand in two pieces
+LEAST_FORM_WORD = 4  # letters
+LEAST_RUN_TOGETHER = 8  # letters of a legal form of several words written as one
 
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
+_CONJUNCTIONS = frozenset("eiyuo")  # and, or: between two words; the other single letters are initials
 # Vi and Xi are left out: they are names.
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vii": "7", "viii": "8", "ix": "9", "xii": "12", "xiii": "13"}
 
@@ -69,7 +75,15 @@ class Lexicon:
         self._generic = {part for text in tables.generic for part in self._key(text)}
         self._given = {part for text in tables.given_names for part in self._key(text)}
         self._given_skeletons = {loose_skeleton(text) for text in self._given}
-        self._misspelt = _one_letter_off({key[0]: means for key, means in self._legal.items() if len(key) == 1})
+        self._generic -= {text for text in self._generic if len(text) == 1 and text not in _CONJUNCTIONS}  # an A is an initial
+        self._form_words = {part for key in self._legal if len(key) > 1 for part in key if len(part) >= LEAST_FORM_WORD}
+        for key, means in list(self._legal.items()):
+            if len(key) > 1 and len("".join(key)) >= LEAST_RUN_TOGETHER:
+                self._legal.setdefault(("".join(key),), means)
+        single = {key[0] for key in (*self._legal, *self._abbreviation) if len(key) == 1}
+        self._whole = {text for text in single | self._generic if len(text) >= LEAST_SPLIT}
+        self._misspelt = _one_letter_off({key[0] for key in self._legal if len(key) == 1}, LEAST_MISSPELT)
+        self._words_misspelt = _one_letter_off(single | self._generic | self._form_words, LEAST_WORD_MISSPELT)
         self._longest = max((len(key) for key in (*self._legal, *self._abbreviation)), default=1)
 
     def _key(self, text: str) -> tuple[str, ...]:
@@ -98,12 +112,23 @@ class Lexicon:
             if key in self._abbreviation:
                 words.extend(self._word(text, surface) for text in self._abbreviation[key])
                 return length
+        if position + 1 < len(spelled) and (whole := spelled[position] + spelled[position + 1]) in self._whole:
+            self._known(whole, f"{spelled[position]} {spelled[position + 1]}", words, legal)
+            return 2
         word = self._word(spelled[position], spelled[position])
-        if word.sort == "rare" and (means := self._misspelt.means(word.text)):
-            legal.append(Word(means, word.surface, "legal", LEGAL_WEIGHT))
+        meant = (self._misspelt.meant(word.text) or self._words_misspelt.meant(word.text)) if word.sort == "rare" else None
+        if meant:
+            self._known(meant, word.surface, words, legal)
         else:
             words.append(word)
         return 1
+
+    def _known(self, text: str, surface: str, words: list[Word], legal: list[Word]) -> None:
+        """Takes one known word that was written otherwise: in two pieces or with a slip of the pen."""
+        if (text,) in self._legal:
+            legal.append(Word(self._legal[(text,)], surface, "legal", LEGAL_WEIGHT))
+        else:
+            words.extend(self._word(part, surface) for part in self._abbreviation.get((text,), (text,)))
 
     def _word(self, text: str, surface: str) -> Word:
         text = _number(text)
@@ -113,6 +138,8 @@ class Lexicon:
             return Word(text, surface, "generic", PARTICLE_WEIGHT if len(text) <= 3 else GENERIC_WEIGHT)
         if len(text) == 1:
             return Word(text, surface, "initial", INITIAL_WEIGHT)
+        if text in self._form_words:
+            return Word(text, surface, "generic", FORM_WEIGHT)
         if text in self._given or (text[0] == CONSONANTS_ONLY and loose_skeleton(text) in self._given_skeletons):
             return Word(text, surface, "given", GIVEN_WEIGHT)
         return Word(text, surface, "rare", RARE_WEIGHTS[len(text)] if len(text) <= 3 else RARE_WEIGHT)
@@ -135,41 +162,49 @@ class Lexicon:
 
 
 def _together(words: Sequence[Word]) -> Iterator[Together]:
+    """Neighbours written as one, by what they stand for and, where that differs, as they were written.
+
+    An initial is not written together with a word: one letter more or less is a slip of the pen already.
+    """
     for first in range(len(words)):
-        text, surface, weight = "", [], 0
+        text, written, surface, weight = "", "", [], 0
         for count, word in enumerate(words[first : first + JOIN_WORDS], start=1):
-            if not word.text.isalpha():
+            if not word.text.isalpha() or word.sort == "initial" or (count > 1 and word.surface == words[first + count - 2].surface and word.text != word.surface):
                 break
-            text, weight = text + word.text, weight + word.weight
+            text, written, weight = text + word.text, written + word.surface, weight + word.weight
             surface.append(word.surface)
-            if count > 1 and len(text) >= LEAST_JOINED:
+            if count == 1:
+                continue
+            if len(text) >= LEAST_JOINED:
                 yield Together(first, count, Word(text, " ".join(surface), "rare", weight))
+            if written != text and len(written) >= LEAST_JOINED and written.isalpha():
+                yield Together(first, count, Word(written, " ".join(surface), "rare", weight))
 
 
 class _Misspelt(NamedTuple):
-    """Long legal forms by what is left of them when a letter is missing: ``LIMTED``, ``COMPNAY``."""
+    """Long known words by what is left of them when a letter is missing: ``LIMTED``, ``COMPNAY``, ``TECHNOLGY``."""
 
-    forms: dict[str, tuple[str, ...]]
-    meaning: dict[str, str]
+    words: dict[str, tuple[str, ...]]
+    least: int
 
-    def means(self, text: str) -> str | None:
-        """What a word stands for if it is a long legal form with one slip of the pen."""
-        if len(text) < LEAST_MISSPELT - 1 or not text.isalpha():
+    def meant(self, text: str) -> str | None:
+        """The long known word that a word is, but for one slip of the pen."""
+        if len(text) < self.least - 1 or not text.isalpha():
             return None
-        for variant in variants(text, 1):
-            for form in self.forms.get(variant, ()):
-                if OSA.distance(text, form, score_cutoff=1) <= 1:
-                    return self.meaning[form]
+        for variant in sorted(variants(text, 1)):
+            for word in self.words.get(variant, ()):
+                if OSA.distance(text, word, score_cutoff=1) <= 1:
+                    return word
         return None
 
 
-def _one_letter_off(meaning: dict[str, str]) -> _Misspelt:
-    forms: dict[str, list[str]] = {}
-    for form in meaning:
-        if len(form) >= LEAST_MISSPELT and form.isalpha():
-            for variant in variants(form, 1):
-                forms.setdefault(variant, []).append(form)
-    return _Misspelt({variant: tuple(sorted(found)) for variant, found in forms.items()}, meaning)
+def _one_letter_off(known: Iterable[str], least: int) -> _Misspelt:
+    words: dict[str, list[str]] = {}
+    for word in known:
+        if len(word) >= least and word.isalpha():
+            for variant in variants(word, 1):
+                words.setdefault(variant, []).append(word)
+    return _Misspelt({variant: tuple(sorted(found)) for variant, found in words.items()}, least)
 
 
 def _number(text: str) -> str:

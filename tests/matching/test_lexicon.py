@@ -51,7 +51,7 @@ def test_weights_follow_class_and_length() -> None:
         ("group", "generic", 30),
         ("mohammed", "given", 55),
         ("al", "generic", 10),
-        ("j", "initial", 10),
+        ("j", "initial", 30),
         ("1", "number", 50),
         ("7", "number", 50),
         ("4", "number", 50),
