@@ -34,7 +34,6 @@ LEAST_FORM_WORD = 4  # letters
 LEAST_RUN_TOGETHER = 8  # letters of a legal form of several words written as one
 
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
-_CONJUNCTIONS = frozenset("eiyuo")  # and, or: between two words; the other single letters are initials
 # Vi and Xi are left out: they are names.
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vii": "7", "viii": "8", "ix": "9", "xii": "12", "xiii": "13"}
 
@@ -71,11 +70,11 @@ class Lexicon:
     def __init__(self, tables: WordTables) -> None:
         self._east_asian = _east_asian_words([*tables.legal_forms, *tables.abbreviations, *tables.generic])
         self._legal = {key: means for text, means in tables.legal_forms.items() if (key := self._key(text))}
-        self._abbreviation = {key: self._key(means) for text, means in tables.abbreviations.items() if (key := self._key(text))}
+        self._abbreviation = {key: self._key(means) for text, means in tables.abbreviations.items() if _is_more_than_a_letter(key := self._key(text))}
         self._generic = {part for text in tables.generic for part in self._key(text)}
         self._given = {part for text in tables.given_names for part in self._key(text)}
         self._given_skeletons = {loose_skeleton(text) for text in self._given}
-        self._generic -= {text for text in self._generic if len(text) == 1 and text not in _CONJUNCTIONS}  # an A is an initial
+        self._generic = {text for text in self._generic if len(text) > 1}  # a single letter is an initial before it is a little word
         self._form_words = {part for key in self._legal if len(key) > 1 for part in key if len(part) >= LEAST_FORM_WORD}
         for key, means in list(self._legal.items()):
             if len(key) > 1 and len("".join(key)) >= LEAST_RUN_TOGETHER:
@@ -205,6 +204,10 @@ def _one_letter_off(known: Iterable[str], least: int) -> _Misspelt:
             for variant in variants(word, 1):
                 words.setdefault(variant, []).append(word)
     return _Misspelt({variant: tuple(sorted(found)) for variant, found in words.items()}, least)
+
+
+def _is_more_than_a_letter(key: Sequence[str]) -> bool:
+    return len(key) > 1 or (len(key) == 1 and (len(key[0]) > 1 or not key[0].isascii()))
 
 
 def _number(text: str) -> str:

@@ -24,7 +24,7 @@ from screening.matching.types import Comparison, WordTables
 
 PART = 10_000  # distinct declared names screened at a time; bounds the memory
 _NONE: dict[str, Link] = {}
-_LINKS = {"feature": pl.UInt32, "listed_feature": pl.UInt32, "similarity": pl.Int64, "joined": pl.Boolean}
+_LINKS = {"feature": pl.UInt32, "listed_feature": pl.UInt32, "similarity": pl.Int64, "joined": pl.Boolean, "lightens": pl.Boolean}
 _FOUND = {"declared": pl.UInt32, "listed": pl.UInt32, "score": pl.Float64}
 
 
@@ -90,7 +90,10 @@ class NameIndex:
         schema = {"declared": pl.UInt32, "feature": pl.UInt32, "weight": pl.Int32, "position": pl.Int32}
         words = pl.DataFrame(places, schema=schema, orient="row")
         links = pl.DataFrame(
-            [(entry.feature, entry.listed_feature, self._most_similar(features, entry), entry.is_joined) for entry in found],
+            [
+                (entry.feature, entry.listed_feature, self._most_similar(features, entry), entry.is_joined, self._lightens(features, entry))
+                for entry in found
+            ],
             schema=_LINKS,
             orient="row",
         )
@@ -117,15 +120,21 @@ class NameIndex:
         reached = (
             words.join(tails, on=["declared", "position"], how="left")
             .join(links, on="feature")
-            .filter(pl.col("joined") | pl.col("in_tail").is_null())
+            .filter(pl.col("joined") | pl.col("lightens") | pl.col("in_tail").is_null())
             .join(self._postings, left_on="listed_feature", right_on="feature")
             .with_columns(
                 aligned=pl.when("joined")
                 .then(pl.max_horizontal("weight", "listed_weight"))
                 .otherwise(pl.min_horizontal("weight", "listed_weight"))
             )
+            .with_columns(  # of two words that agree the heavier weighs as the lighter does
+                shed_declared=pl.when("joined").then(0).otherwise(pl.col("weight") - pl.col("aligned")),
+                shed_listed=pl.when("joined").then(0).otherwise(pl.col("listed_weight") - pl.col("aligned")),
+            )
             .group_by("declared", "listed")
             .agg(
+                shed_declared=pl.col("shed_declared").sum(),
+                shed_listed=pl.col("shed_listed").sum(),
                 aligned=pl.col("aligned").sum(),
                 agreed=(pl.col("aligned") * pl.col("similarity")).sum(),
                 joined=pl.col("joined").any(),
@@ -137,6 +146,10 @@ class NameIndex:
         """The greatest similarity of two features: one text may be written in several ways, as written or abbreviated."""
         is_same = features.texts[found.feature] == self._features.texts[found.listed_feature]
         return FULL if is_same and not found.is_joined else found.agreement.similarity
+
+    def _lightens(self, features: _Features, found: _Found) -> bool:
+        """Whether the listed word weighs less by the agreement, so that its name is lighter than it looks."""
+        return not found.is_joined and self._features.words[found.listed_feature].weight > features.words[found.feature].weight
 
     def _links(self, features: _Features) -> list[_Found]:
         """How each distinct declared feature agrees with the vocabulary of the list."""

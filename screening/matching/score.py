@@ -179,9 +179,9 @@ def total(declared: Name, listed: Name, pairs: Sequence[Pair]) -> int:
     legal = sum(word.weight for word in declared.legal if any(word.text == other.text for other in listed.legal))
     aligned = legal + sum(pair.weight for pair in pairs)
     agreed = legal * FULL + sum(pair.mass for pair in pairs)
-    # Words written together weigh what they weigh apart, so that neither side has a surplus by it.
-    ours = declared.weight + sum(pair.weight - pair.declared_weight for pair in pairs if pair.declared_count != pair.listed_count)
-    theirs = listed.weight + sum(pair.weight - pair.listed_weight for pair in pairs if pair.declared_count != pair.listed_count)
+    # What agrees weighs the same on both sides, so that neither has a surplus by it; only an initial says less than a word.
+    ours = declared.weight + sum(pair.weight - pair.declared_weight for pair in pairs if pair.link.kind != "initial")
+    theirs = listed.weight + sum(pair.weight - pair.listed_weight for pair in pairs if pair.link.kind != "initial")
     lighter = min(ours, theirs)
     leads = _leads(declared, listed, pairs)
     score = HUNDRED * agreed // FULL * 100 // ((2 * lighter - aligned) * 100 + surplus(lighter, abs(ours - theirs), ours > theirs, leads))
