@@ -32,6 +32,9 @@ LEAST_WORD_MISSPELT = 8  # letters of a business word that may be: shorter ones 
 LEAST_SPLIT = 6  # letters of a known word that may stand in two pieces
 LEAST_FORM_WORD = 4  # letters
 LEAST_RUN_TOGETHER = 8  # letters of a legal form of several words written as one
+LEAST_CUT = 33  # characters of a text that may have lost its end: messages hold 35 to a line, less a blank at the cut
+LEAST_LAST = 4  # letters of a last word that counts though it may be cut
+ENOUGH_CUT = 30  # weight without which a beginning is a legal form and nothing else
 
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
 # Vi and Xi are left out: they are names.
@@ -56,12 +59,17 @@ class Together(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A name taken apart: the words that are compared, in order; neighbours written as one; and the legal forms."""
+    """A name taken apart: the words that are compared, in order; neighbours written as one; and the legal forms.
+
+    ``letters``: all its letters and digits. ``may_be_cut``: it is long enough to have lost its end, and what is left says something.
+    """
 
     words: tuple[Word, ...]
     together: tuple[Together, ...]
     legal: tuple[Word, ...]
     weight: int
+    letters: str
+    may_be_cut: bool
 
 
 class Lexicon:
@@ -76,6 +84,7 @@ class Lexicon:
         self._given_skeletons = {loose_skeleton(text) for text in self._given}
         self._generic = {text for text in self._generic if len(text) > 1}  # a single letter is an initial before it is a little word
         self._form_words = {part for key in self._legal if len(key) > 1 for part in key if len(part) >= LEAST_FORM_WORD}
+        self._forms = self._form_words | {key[0] for key in self._legal if len(key) == 1}
         for key, means in list(self._legal.items()):
             if len(key) > 1 and len("".join(key)) >= LEAST_RUN_TOGETHER:
                 self._legal.setdefault(("".join(key),), means)
@@ -99,7 +108,17 @@ class Lexicon:
         del words[MAX_WORDS:]
         forms = tuple({word.text: word for word in legal}.values())
         weight = sum(word.weight for word in words) + sum(word.weight for word in forms)
-        return Name(tuple(words), tuple(_together(words)), forms, weight)
+        may_be_cut = len(text.strip()) >= LEAST_CUT and self._says_enough(words)
+        return Name(tuple(words), tuple(_together(words)), forms, weight, "".join(spelled), may_be_cut)
+
+    def _says_enough(self, words: Sequence[Word]) -> bool:
+        """Whether the words of a cut name tell one name from others; its last word may be the beginning of a legal form."""
+        if not words:
+            return False
+        last = words[-1]
+        is_form = any(form.startswith(last.text) for form in self._forms)
+        told = words[:-1] if is_form or len(last.text) < LEAST_LAST else words
+        return sum(word.weight for word in told if word.sort in ("rare", "given", "generic")) >= ENOUGH_CUT
 
     def _take(self, spelled: Sequence[str], position: int, words: list[Word], legal: list[Word]) -> int:
         for length in range(min(self._longest, len(spelled) - position), 0, -1):

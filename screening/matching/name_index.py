@@ -7,6 +7,7 @@ the threshold is lost: every step keeps a superset (see ``bounds``).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -50,6 +51,7 @@ class NameIndex:
             schema={"listed": pl.UInt32, "total": pl.Int32, "slack": pl.Int32},
         )
         self._most_initials = max((_initials(name) for name in self._listed), default=0)
+        self._beginnings = sorted((name.letters, place) for place, name in enumerate(self._listed))
         self._frequency = self._postings.group_by("feature").len("count")
         self._keys = self._features.keys(is_declared=False)
         self._variants = self._features.variants()
@@ -69,7 +71,7 @@ class NameIndex:
         places = [(place, *entry) for place, name in enumerate(names) for entry in features.of(name)]
         links = self._links(features)
         known = _LookedUp(features, self._features, links)
-        survivors = self._survivors(names, features, places, links, threshold)
+        survivors = pl.concat([self._survivors(names, features, places, links, threshold), self._begun(names)]).unique(maintain_order=True)
         found: list[tuple[int, int, float]] = []
         for ours, theirs in survivors.iter_rows():
             name, other = names[ours], self._listed[theirs]
@@ -77,6 +79,16 @@ class NameIndex:
             if score > 0 and score >= threshold:
                 found.append((offset + ours, theirs, score))
         return pl.DataFrame(found, schema=_FOUND, orient="row")
+
+    def _begun(self, names: Sequence[Name]) -> pl.DataFrame:
+        """The pairs whose declared name is the beginning of the listed one."""
+        rows = []
+        for ours, name in enumerate(names):
+            place = bisect_right(self._beginnings, (name.letters, len(self._listed))) if name.may_be_cut else len(self._beginnings)
+            while place < len(self._beginnings) and self._beginnings[place][0].startswith(name.letters):
+                rows.append((ours, self._beginnings[place][1]))
+                place += 1
+        return pl.DataFrame(rows, schema={"declared": pl.UInt32, "listed": pl.UInt32}, orient="row")
 
     def _survivors(
         self,
@@ -104,18 +116,30 @@ class NameIndex:
             .agg(pl.col("count").sum())
         )
         costs = dict(zip(cost["feature"].to_list(), cost["count"].to_list(), strict=True))
+        sheds: dict[int, int] = {}
+        for entry in found:
+            if not entry.is_joined:
+                shed = features.words[entry.feature].weight - self._features.words[entry.listed_feature].weight
+                sheds[entry.feature] = max(sheds.get(entry.feature, 0), shed)
         skipped: list[tuple[int, int]] = []
         slack: list[int] = []
+        shed_unseen: list[int] = []
         for place, name in enumerate(names):
             own = _initials(name) + sum(word.weight for word in name.legal)
             word_costs = [costs.get(features.single(word), 0) for word in name.words]
             chosen = tail(name, word_costs, own + self._most_initials, threshold)
             skipped.extend((place, position) for position in chosen)
             slack.append(own + sum(name.words[position].weight for position in chosen))
+            shed_unseen.append(sum(sheds.get(features.single(name.words[position]), 0) for position in chosen))
         tails = pl.DataFrame(skipped, schema={"declared": pl.UInt32, "position": pl.Int32}, orient="row").with_columns(in_tail=True)
         ours = pl.DataFrame(
-            {"declared": range(len(names)), "total_declared": [name.weight for name in names], "slack_declared": slack},
-            schema={"declared": pl.UInt32, "total_declared": pl.Int32, "slack_declared": pl.Int32},
+            {
+                "declared": range(len(names)),
+                "total_declared": [name.weight for name in names],
+                "slack_declared": slack,
+                "shed_unseen": shed_unseen,
+            },
+            schema={"declared": pl.UInt32, "total_declared": pl.Int32, "slack_declared": pl.Int32, "shed_unseen": pl.Int32},
         )
         reached = (
             words.join(tails, on=["declared", "position"], how="left")
@@ -140,7 +164,8 @@ class NameIndex:
                 joined=pl.col("joined").any(),
             )
         )
-        return reachable(reached.join(ours, on="declared").join(self._names, on="listed"), threshold)
+        pairs = reached.join(ours, on="declared").join(self._names, on="listed")
+        return reachable(pairs.with_columns(pl.col("shed_declared") + pl.col("shed_unseen")), threshold)
 
     def _most_similar(self, features: _Features, found: _Found) -> int:
         """The greatest similarity of two features: one text may be written in several ways, as written or abbreviated."""
