@@ -29,12 +29,13 @@ def variants(word: str, deletions: int) -> set[str]:
     return found
 
 
-def variant_frame(words: Sequence[str], limits: Sequence[int]) -> pl.DataFrame:
-    """Every variant of every word that may be misspelt at all: ``word`` (position), ``variant``. ``limits``: its greatest distance."""
+def variant_frame(words: Sequence[str], limits: Sequence[int | None]) -> pl.DataFrame:
+    """Every variant of every word: ``word`` (position), ``variant``. ``limits``: the letters to leave out, None for a word without variants.
+    """
     places: list[int] = []
     found: list[str] = []
     for place, (word, deletions) in enumerate(zip(words, limits, strict=True)):
-        if deletions:
+        if deletions is not None:
             variants_here = variants(word, deletions)
             places.extend([place] * len(variants_here))
             found.extend(variants_here)

@@ -84,6 +84,11 @@ class Lexicon:
         self._given_skeletons = {loose_skeleton(text) for text in self._given}
         self._generic = {text for text in self._generic if len(text) > 1}  # a single letter is an initial before it is a little word
         self._form_words = {part for key in self._legal if len(key) > 1 for part in key if len(part) >= LEAST_FORM_WORD}
+        self._forms_but_one: dict[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[str, str]]] = {}
+        for key, means in self._legal.items():
+            for place, text in enumerate(key):
+                if len(key) > 2 and len(text) >= LEAST_FORM_WORD:
+                    self._forms_but_one.setdefault((key[:place], key[place + 1 :]), []).append((text, means))
         self._forms = self._form_words | {key[0] for key in self._legal if len(key) == 1}
         for key, means in list(self._legal.items()):
             if len(key) > 1 and len("".join(key)) >= LEAST_RUN_TOGETHER:
@@ -130,6 +135,9 @@ class Lexicon:
             if key in self._abbreviation:
                 words.extend(self._word(text, surface) for text in self._abbreviation[key])
                 return length
+            if length > 2 and (means := self._misspelt_form(key)):
+                legal.append(Word(means, surface, "legal", LEGAL_WEIGHT))
+                return length
         if position + 1 < len(spelled) and (whole := spelled[position] + spelled[position + 1]) in self._whole:
             self._known(whole, f"{spelled[position]} {spelled[position + 1]}", words, legal)
             return 2
@@ -140,6 +148,16 @@ class Lexicon:
         else:
             words.append(word)
         return 1
+
+    def _misspelt_form(self, key: tuple[str, ...]) -> str | None:
+        """What a legal form of several words means of which one word has a slip of the pen: ``JIONT STOCK COMPANY``."""
+        for place, text in enumerate(key):
+            if len(text) < LEAST_FORM_WORD - 1 or text in self._form_words:
+                continue
+            for word, means in self._forms_but_one.get((key[:place], key[place + 1 :]), ()):
+                if OSA.distance(text, word, score_cutoff=1) <= 1:
+                    return means
+        return None
 
     def _known(self, text: str, surface: str, words: list[Word], legal: list[Word]) -> None:
         """Takes one known word that was written otherwise: in two pieces or with a slip of the pen."""

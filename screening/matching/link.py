@@ -30,9 +30,14 @@ class Link(NamedTuple):
     similarity: int
 
 
-def spelling_limit(shorter: int) -> int:
-    """The greatest spelling distance that still links two words, by the letters of the shorter one."""
-    return 0 if shorter < 4 else 1 if shorter < 7 else 2
+def spelling_limit(shorter: int, longer: int) -> int:
+    """The greatest spelling distance that still links two words, by the letters of both.
+
+    Three letters are one letter off from too many words, but the word of four that lost one is linked: Qds and Quds.
+    """
+    if shorter < 4:
+        return 1 if shorter == 3 and longer == 4 else 0
+    return 1 if shorter < 7 else 2
 
 
 def link(declared: Word, listed: Word) -> Link | None:
@@ -72,7 +77,7 @@ def _near(a: str, sort: str, b: str, other_sort: str) -> Link | None:
         best = Link("sound", SOUND)
     if sort in _KNOWN and other_sort in _KNOWN:
         return best
-    limit = spelling_limit(min(len(a), len(b)))
+    limit = spelling_limit(min(len(a), len(b)), max(len(a), len(b)))
     if limit:
         distance = OSA.distance(a, b, score_cutoff=limit)
         if distance <= limit:

@@ -298,11 +298,16 @@ class _Features:
 
     def variants(self) -> pl.DataFrame:
         """The spelling variants of every feature of letters; words written together may be one letter off at most."""
-        limits = [
-            0 if not text.removeprefix(CONSONANTS_ONLY).isalpha() else min(spelling_limit(len(text)), 1 if apart else 2)
-            for text, apart in zip(self.texts, self.apart, strict=True)
-        ]
+        limits = [_deletions(text, apart) for text, apart in zip(self.texts, self.apart, strict=True)]
         return variant_frame(self.texts, limits)
+
+
+def _deletions(text: str, apart: bool) -> int | None:
+    """How many letters to leave out of a word in search of its misspellings; None: it has none. Three letters may only lack one."""
+    letters = text.removeprefix(CONSONANTS_ONLY)
+    if not letters.isalpha() or len(text) < 3:
+        return None
+    return 0 if len(text) == 3 else min(spelling_limit(len(text), len(text)), 1 if apart else 2)
 
 
 def _initials(name: Name) -> int:
