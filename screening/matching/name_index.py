@@ -15,9 +15,9 @@ import polars as pl
 from rapidfuzz.distance import OSA
 
 from screening.matching.bounds import reachable, tail
-from screening.matching.deletions import near_pairs, variant_frame
+from screening.matching.deletions import kept_start, near_pairs, variant_frame, variants
 from screening.matching.lexicon import Lexicon, Name, Word
-from screening.matching.link import FULL, LEAST_KEY, LEAST_SKELETON, Link, initial, joined_link, link, same, spelling_limit
+from screening.matching.link import FULL, LEAST_FREE_START, LEAST_KEY, LEAST_SKELETON, Link, initial, joined_link, link, same, spelling_limit
 from screening.matching.romanise import CONSONANTS_ONLY
 from screening.matching.score import align, compare, total
 from screening.matching.sound import loose_skeleton, skeleton, sound_key
@@ -299,7 +299,12 @@ class _Features:
     def variants(self) -> pl.DataFrame:
         """The spelling variants of every feature of letters; words written together may be one letter off at most."""
         limits = [_deletions(text, apart) for text, apart in zip(self.texts, self.apart, strict=True)]
-        return variant_frame(self.texts, limits)
+        return variant_frame(self.texts, limits, _variants)
+
+
+def _variants(text: str, deletions: int) -> set[str]:
+    """The variants of a word; a shorter one that is two letters off has kept its first letter."""
+    return kept_start(text) if deletions == 2 and len(text) < LEAST_FREE_START else variants(text, deletions)
 
 
 def _deletions(text: str, apart: bool) -> int | None:
