@@ -38,11 +38,8 @@ def kept_start(word: str) -> set[str]:
     return variants(word, 1) | {word[0] + rest for rest in variants(word[1:PREFIX], 2)}
 
 
-def variant_frame(
-    words: Sequence[str], limits: Sequence[int | None], of: Callable[[str, int], set[str]] = variants
-) -> pl.DataFrame:
-    """Every variant of every word: ``word`` (position), ``variant``. ``limits``: the letters to leave out, None for a word without variants.
-    """
+def variant_frame(words: Sequence[str], limits: Sequence[int | None], of: Callable[[str, int], set[str]] = variants) -> pl.DataFrame:
+    """Every variant of every word: ``word`` (position), ``variant``. ``limits``: the letters to leave out, None for no variant at all."""
     places: list[int] = []
     found: list[str] = []
     for place, (word, deletions) in enumerate(zip(words, limits, strict=True)):

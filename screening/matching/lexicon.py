@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from screening.matching.deletions import variants
+from screening.matching.misspelt import one_letter_off
 from screening.matching.romanise import CONSONANTS_ONLY, EAST_ASIAN, arabic_article, latin, runs
 from screening.matching.sound import loose_skeleton
 from screening.matching.types import WordTables
@@ -30,7 +31,7 @@ LEAST_JOINED = 5  # letters: shorter runs of letters come together by chance
 LEAST_MISSPELT = 6  # letters of a legal form that may be misspelt
 LEAST_WORD_MISSPELT = 8  # letters of a business word that may be: shorter ones are too near to names
 LEAST_SPLIT = 6  # letters of a known word that may stand in two pieces
-LEAST_FORM_WORD = 4  # letters
+LEAST_FORM_WORD = 5  # letters; shorter ones are syllables of names: tong, phan
 LEAST_RUN_TOGETHER = 8  # letters of a legal form of several words written as one
 LEAST_CUT = 33  # characters of a text that may have lost its end: messages hold 35 to a line, less a blank at the cut
 LEAST_LAST = 4  # letters of a last word that counts though it may be cut
@@ -78,25 +79,25 @@ class Lexicon:
     def __init__(self, tables: WordTables) -> None:
         self._east_asian = _east_asian_words([*tables.legal_forms, *tables.abbreviations, *tables.generic])
         self._legal = {key: means for text, means in tables.legal_forms.items() if (key := self._key(text))}
-        self._abbreviation = {key: self._key(means) for text, means in tables.abbreviations.items() if _is_more_than_a_letter(key := self._key(text))}
-        self._generic = {part for text in tables.generic for part in self._key(text)}
+        self._abbreviation = {
+            key: self._key(means) for text, means in tables.abbreviations.items() if _is_more_than_a_letter(key := self._key(text))
+        }
+        # A single letter is an initial before it is a little word.
+        self._generic = {part for text in tables.generic for part in self._key(text) if len(part) > 1}
         self._given = {part for text in tables.given_names for part in self._key(text)}
         self._given_skeletons = {loose_skeleton(text) for text in self._given}
-        self._generic = {text for text in self._generic if len(text) > 1}  # a single letter is an initial before it is a little word
-        self._form_words = {part for key in self._legal if len(key) > 1 for part in key if len(part) >= LEAST_FORM_WORD}
-        self._forms_but_one: dict[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[str, str]]] = {}
-        for key, means in self._legal.items():
-            for place, text in enumerate(key):
-                if len(key) > 2 and len(text) >= LEAST_FORM_WORD:
-                    self._forms_but_one.setdefault((key[:place], key[place + 1 :]), []).append((text, means))
+        self._form_parts = frozenset(part for key in self._legal if len(key) > 2 for part in key)
+        self._form_words = {part for key in self._legal if len(key) > 1 for part in key if len(part) >= LEAST_FORM_WORD} - self._given
+        self._forms_but_one = _forms_but_one(self._legal)
         self._forms = self._form_words | {key[0] for key in self._legal if len(key) == 1}
         for key, means in list(self._legal.items()):
             if len(key) > 1 and len("".join(key)) >= LEAST_RUN_TOGETHER:
                 self._legal.setdefault(("".join(key),), means)
         single = {key[0] for key in (*self._legal, *self._abbreviation) if len(key) == 1}
         self._whole = {text for text in single | self._generic if len(text) >= LEAST_SPLIT}
-        self._misspelt = _one_letter_off({key[0] for key in self._legal if len(key) == 1}, LEAST_MISSPELT)
-        self._words_misspelt = _one_letter_off(single | self._generic | self._form_words, LEAST_WORD_MISSPELT)
+        forms = one_letter_off({key[0] for key in self._legal if len(key) == 1}, LEAST_MISSPELT)
+        known = one_letter_off(single | self._generic | self._form_words, LEAST_WORD_MISSPELT)
+        self._meant = lru_cache(maxsize=1 << 16)(lambda text: forms.meant(text) or known.meant(text))
         self._longest = max((len(key) for key in (*self._legal, *self._abbreviation)), default=1)
 
     def _key(self, text: str) -> tuple[str, ...]:
@@ -129,21 +130,20 @@ class Lexicon:
         for length in range(min(self._longest, len(spelled) - position), 0, -1):
             key = tuple(spelled[position : position + length])
             surface = " ".join(key)
+            if length == 1 and position + 1 < len(spelled) and (whole := spelled[position] + spelled[position + 1]) in self._whole:
+                self._known(whole, f"{spelled[position]} {spelled[position + 1]}", words, legal)
+                return 2
             if key in self._legal:
                 legal.append(Word(self._legal[key], surface, "legal", LEGAL_WEIGHT))
                 return length
             if key in self._abbreviation:
                 words.extend(self._word(text, surface) for text in self._abbreviation[key])
                 return length
-            if length > 2 and (means := self._misspelt_form(key)):
+            if length > 2 and not self._form_parts.isdisjoint(key[:2]) and (means := self._misspelt_form(key)):
                 legal.append(Word(means, surface, "legal", LEGAL_WEIGHT))
                 return length
-        if position + 1 < len(spelled) and (whole := spelled[position] + spelled[position + 1]) in self._whole:
-            self._known(whole, f"{spelled[position]} {spelled[position + 1]}", words, legal)
-            return 2
         word = self._word(spelled[position], spelled[position])
-        meant = (self._misspelt.meant(word.text) or self._words_misspelt.meant(word.text)) if word.sort == "rare" else None
-        if meant:
+        if word.sort == "rare" and (meant := self._meant(word.text)):
             self._known(meant, word.surface, words, legal)
         else:
             words.append(word)
@@ -153,7 +153,7 @@ class Lexicon:
         """What a legal form of several words means of which one word has a slip of the pen: ``JIONT STOCK COMPANY``."""
         for place, text in enumerate(key):
             if len(text) < LEAST_FORM_WORD - 1 or text in self._form_words:
-                continue
+                continue  # a word too short, or right
             for word, means in self._forms_but_one.get((key[:place], key[place + 1 :]), ()):
                 if OSA.distance(text, word, score_cutoff=1) <= 1:
                     return means
@@ -205,7 +205,9 @@ def _together(words: Sequence[Word]) -> Iterator[Together]:
     for first in range(len(words)):
         text, written, surface, weight = "", "", [], 0
         for count, word in enumerate(words[first : first + JOIN_WORDS], start=1):
-            if not word.text.isalpha() or word.sort == "initial" or (count > 1 and word.surface == words[first + count - 2].surface and word.text != word.surface):
+            before = words[first + count - 2] if count > 1 else None
+            is_expanded = before is not None and before.surface == word.surface != word.text  # several words written as one already
+            if not word.text.isalpha() or word.sort == "initial" or is_expanded:
                 break
             text, written, weight = text + word.text, written + word.surface, weight + word.weight
             surface.append(word.surface)
@@ -217,30 +219,14 @@ def _together(words: Sequence[Word]) -> Iterator[Together]:
                 yield Together(first, count, Word(written, " ".join(surface), "rare", weight))
 
 
-class _Misspelt(NamedTuple):
-    """Long known words by what is left of them when a letter is missing: ``LIMTED``, ``COMPNAY``, ``TECHNOLGY``."""
-
-    words: dict[str, tuple[str, ...]]
-    least: int
-
-    def meant(self, text: str) -> str | None:
-        """The long known word that a word is, but for one slip of the pen."""
-        if len(text) < self.least - 1 or not text.isalpha():
-            return None
-        for variant in sorted(variants(text, 1)):
-            for word in self.words.get(variant, ()):
-                if OSA.distance(text, word, score_cutoff=1) <= 1:
-                    return word
-        return None
-
-
-def _one_letter_off(known: Iterable[str], least: int) -> _Misspelt:
-    words: dict[str, list[str]] = {}
-    for word in known:
-        if len(word) >= least and word.isalpha():
-            for variant in variants(word, 1):
-                words.setdefault(variant, []).append(word)
-    return _Misspelt({variant: tuple(sorted(found)) for variant, found in words.items()}, least)
+def _forms_but_one(legal: Mapping[tuple[str, ...], str]) -> dict[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[str, str]]]:
+    """What stands before and behind each longer word of legal forms of several words: the word left out and the meaning."""
+    found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[str, str]]] = {}
+    for key, means in legal.items():
+        for place, text in enumerate(key):
+            if len(key) > 2 and len(text) >= LEAST_FORM_WORD:
+                found.setdefault((key[:place], key[place + 1 :]), []).append((text, means))
+    return found
 
 
 def _is_more_than_a_letter(key: Sequence[str]) -> bool:

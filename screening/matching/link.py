@@ -85,7 +85,7 @@ def _near(a: str, sort: str, b: str, other_sort: str) -> Link | None:
         limit = 1
     distance = OSA.distance(a, b, score_cutoff=limit) if limit else 1
     if distance <= limit:
-        similarity = FULL - FULL * distance // longer
+        similarity = FULL - FULL * distance // (longer + distance - 1)
         if best is None or similarity > best.similarity:
             best = Link("spelling", similarity)
     is_weak = best is None or (distance > 1 and best.similarity < SKELETON)

@@ -17,7 +17,18 @@ from rapidfuzz.distance import OSA
 from screening.matching.bounds import reachable, tail
 from screening.matching.deletions import kept_start, near_pairs, variant_frame, variants
 from screening.matching.lexicon import Lexicon, Name, Word
-from screening.matching.link import FULL, LEAST_FREE_START, LEAST_KEY, LEAST_SKELETON, Link, initial, joined_link, link, same, spelling_limit
+from screening.matching.link import (
+    FULL,
+    LEAST_FREE_START,
+    LEAST_KEY,
+    LEAST_SKELETON,
+    Link,
+    initial,
+    joined_link,
+    link,
+    same,
+    spelling_limit,
+)
 from screening.matching.romanise import CONSONANTS_ONLY
 from screening.matching.score import align, compare, total
 from screening.matching.sound import loose_skeleton, skeleton, sound_key

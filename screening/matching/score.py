@@ -5,7 +5,8 @@ aligned weight, and a, b the weight of the lighter and the heavier name:
 
     score = 100 M / (C + 2 (a - C) + surplus(b - a))
 
-What both names have for themselves contradicts and counts double; what only one has is surplus and counts in part.
+Words that agree weigh what the lighter one does. What both names have for themselves contradicts and counts double; what only one
+has is surplus and counts in part. A long text that is the very beginning of a listed name is that name cut.
 """
 
 from __future__ import annotations
@@ -92,7 +93,8 @@ def compare(declared: Name, listed: Name) -> Comparison:
         if word.text in means:
             evidence.append(AlignedWord(word.surface, means[word.text].surface, "legal_form", 1.0, float(word.weight)))
     if is_beginning(declared, listed):
-        evidence.append(AlignedWord(_surface(declared.words, 0, MAX_WORDS), _surface(listed.words, 0, MAX_WORDS), "cut", 1.0, float(declared.weight)))
+        whole = _surface(listed.words, 0, MAX_WORDS)
+        evidence.append(AlignedWord(_surface(declared.words, 0, MAX_WORDS), whole, "cut", 1.0, float(declared.weight)))
     return Comparison(score / 100, tuple(evidence))
 
 
