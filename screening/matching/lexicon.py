@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -37,6 +38,7 @@ LEAST_CUT = 33  # characters of a text that may have lost its end: messages hold
 LEAST_LAST = 4  # letters of a last word that counts though it may be cut
 ENOUGH_CUT = 30  # weight without which a beginning is a legal form and nothing else
 
+_TELLING = frozenset({"rare", "given", "generic"})
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
 # Vi and Xi are left out: they are names.
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vii": "7", "viii": "8", "ix": "9", "xii": "12", "xiii": "13"}
@@ -89,7 +91,7 @@ class Lexicon:
         self._form_parts = frozenset(part for key in self._legal if len(key) > 2 for part in key)
         self._form_words = {part for key in self._legal if len(key) > 1 for part in key if len(part) >= LEAST_FORM_WORD} - self._given
         self._forms_but_one = _forms_but_one(self._legal)
-        self._forms = self._form_words | {key[0] for key in self._legal if len(key) == 1}
+        self._forms = sorted(self._form_words | {key[0] for key in self._legal if len(key) == 1})
         for key, means in list(self._legal.items()):
             if len(key) > 1 and len("".join(key)) >= LEAST_RUN_TOGETHER:
                 self._legal.setdefault(("".join(key),), means)
@@ -121,10 +123,13 @@ class Lexicon:
         """Whether the words of a cut name tell one name from others; its last word may be the beginning of a legal form."""
         if not words:
             return False
+        told = sum(word.weight for word in words[:-1] if word.sort in _TELLING)
         last = words[-1]
-        is_form = any(form.startswith(last.text) for form in self._forms)
-        told = words[:-1] if is_form or len(last.text) < LEAST_LAST else words
-        return sum(word.weight for word in told if word.sort in ("rare", "given", "generic")) >= ENOUGH_CUT
+        if told < ENOUGH_CUT and len(last.text) >= LEAST_LAST and last.sort in _TELLING:
+            place = bisect_left(self._forms, last.text)
+            is_form = place < len(self._forms) and self._forms[place].startswith(last.text)
+            told += 0 if is_form else last.weight
+        return told >= ENOUGH_CUT
 
     def _take(self, spelled: Sequence[str], position: int, words: list[Word], legal: list[Word]) -> int:
         for length in range(min(self._longest, len(spelled) - position), 0, -1):
