@@ -50,17 +50,20 @@ def most(declared_weight: int, agreed: int, has_rare: bool) -> float:
 def reachable(pairs: pl.DataFrame, threshold: float) -> pl.DataFrame:
     """The pairs (``declared``, ``listed``) that may reach the threshold.
 
-    ``aligned`` and ``agreed`` (in thousandths) sum every link of the pair, so they are at least what an alignment takes. Words
-    written together shift the totals in either direction, so such a pair is not charged for its surplus.
+    ``aligned`` and ``agreed`` (in thousandths) sum every link of the pair, so they are at least what an alignment takes; ``shed_declared``
+    and ``shed_listed`` are at least what words lose that agree with lighter ones. Both, and words written together, shift the totals, so
+    such a pair is not charged for its surplus.
     """
     slack = pl.col("slack_declared") + pl.col("slack")
     lighter = pl.min_horizontal("total_declared", "total")
+    lightest = pl.min_horizontal(pl.col("total_declared") - pl.col("shed_declared"), pl.col("total") - pl.col("shed_listed"))
     excess = pl.col("total_declared") - pl.col("total")
     longer = excess * DECLARED_SURPLUS / 100
     capped = pl.when(lighter >= LEADING).then(pl.min_horizontal(longer, lighter * SURPLUS_CAP / 100)).otherwise(longer)
-    cost = pl.when("joined").then(0.0).when(excess > 0).then(capped).otherwise(-excess * LISTED_SURPLUS / 100)
+    shifts = pl.col("joined") | (pl.col("shed_declared") > 0) | (pl.col("shed_listed") > 0)
+    cost = pl.when(shifts).then(0.0).when(excess > 0).then(capped).otherwise(-excess * LISTED_SURPLUS / 100)
     aligned = pl.col("aligned") + slack
     limited = pl.when("joined").then(aligned).otherwise(pl.min_horizontal(aligned, lighter))
-    below = 2 * lighter - limited + cost
+    below = 2 * lightest - limited + cost
     mass = pl.min_horizontal(pl.col("agreed") / 1000 + slack, limited.cast(pl.Float64))
     return pairs.filter((below <= 0) | (100 * mass / below >= threshold - _MARGIN)).select("declared", "listed").sort("declared", "listed")

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Iterator, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
 
-from screening.matching.deletions import variants
+from screening.matching.misspelt import one_letter_off
 from screening.matching.romanise import CONSONANTS_ONLY, EAST_ASIAN, arabic_article, latin, runs
 from screening.matching.sound import loose_skeleton
 from screening.matching.types import WordTables
@@ -16,7 +18,8 @@ from screening.matching.types import WordTables
 # The table rule: a word's weight follows from its class and length alone, never from the list it meets, so that
 # a pair scores the same in every index. The figures were set by hand; only their order is meant to be fine.
 LEGAL_WEIGHT = 6
-INITIAL_WEIGHT = 10
+INITIAL_WEIGHT = 30  # a name with an initial is the name written out, but for little
+FORM_WEIGHT = 10  # words of legal forms of several words, when the form is not whole: joint, liability
 PARTICLE_WEIGHT = 10  # generic words of up to three letters: al, bin, de, the
 GENERIC_WEIGHT = 30
 NUMBER_WEIGHT = 50
@@ -27,7 +30,15 @@ MAX_WORDS = 48  # a longer text is a name with pages of address; the rest decide
 JOIN_WORDS = 3  # words that may be written as one
 LEAST_JOINED = 5  # letters: shorter runs of letters come together by chance
 LEAST_MISSPELT = 6  # letters of a legal form that may be misspelt
+LEAST_WORD_MISSPELT = 8  # letters of a business word that may be: shorter ones are too near to names
+LEAST_SPLIT = 6  # letters of a known word that may stand in two pieces
+LEAST_FORM_WORD = 5  # letters; shorter ones are syllables of names: tong, phan
+LEAST_RUN_TOGETHER = 8  # letters of a legal form of several words written as one
+LEAST_CUT = 33  # characters of a text that may have lost its end: messages hold 35 to a line, less a blank at the cut
+LEAST_LAST = 4  # letters of a last word that counts though it may be cut
+ENOUGH_CUT = 30  # weight without which a beginning is a legal form and nothing else
 
+_TELLING = frozenset({"rare", "given", "generic"})
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
 # Vi and Xi are left out: they are names.
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vii": "7", "viii": "8", "ix": "9", "xii": "12", "xiii": "13"}
@@ -51,12 +62,17 @@ class Together(NamedTuple):
 
 
 class Name(NamedTuple):
-    """A name taken apart: the words that are compared, in order; neighbours written as one; and the legal forms."""
+    """A name taken apart: the words that are compared, in order; neighbours written as one; and the legal forms.
+
+    ``letters``: all its letters and digits. ``may_be_cut``: it is long enough to have lost its end, and what is left says something.
+    """
 
     words: tuple[Word, ...]
     together: tuple[Together, ...]
     legal: tuple[Word, ...]
     weight: int
+    letters: str
+    may_be_cut: bool
 
 
 class Lexicon:
@@ -65,11 +81,25 @@ class Lexicon:
     def __init__(self, tables: WordTables) -> None:
         self._east_asian = _east_asian_words([*tables.legal_forms, *tables.abbreviations, *tables.generic])
         self._legal = {key: means for text, means in tables.legal_forms.items() if (key := self._key(text))}
-        self._abbreviation = {key: self._key(means) for text, means in tables.abbreviations.items() if (key := self._key(text))}
-        self._generic = {part for text in tables.generic for part in self._key(text)}
+        self._abbreviation = {
+            key: self._key(means) for text, means in tables.abbreviations.items() if _is_more_than_a_letter(key := self._key(text))
+        }
+        # A single letter is an initial before it is a little word.
+        self._generic = {part for text in tables.generic for part in self._key(text) if len(part) > 1}
         self._given = {part for text in tables.given_names for part in self._key(text)}
         self._given_skeletons = {loose_skeleton(text) for text in self._given}
-        self._misspelt = _one_letter_off({key[0]: means for key, means in self._legal.items() if len(key) == 1})
+        self._form_parts = frozenset(part for key in self._legal if len(key) > 2 for part in key)
+        self._form_words = {part for key in self._legal if len(key) > 1 for part in key if len(part) >= LEAST_FORM_WORD} - self._given
+        self._forms_but_one = _forms_but_one(self._legal)
+        self._forms = sorted(self._form_words | {key[0] for key in self._legal if len(key) == 1})
+        for key, means in list(self._legal.items()):
+            if len(key) > 1 and len("".join(key)) >= LEAST_RUN_TOGETHER:
+                self._legal.setdefault(("".join(key),), means)
+        single = {key[0] for key in (*self._legal, *self._abbreviation) if len(key) == 1}
+        self._whole = {text for text in single | self._generic if len(text) >= LEAST_SPLIT}
+        forms = one_letter_off({key[0] for key in self._legal if len(key) == 1}, LEAST_MISSPELT)
+        known = one_letter_off(single | self._generic | self._form_words, LEAST_WORD_MISSPELT)
+        self._meant = lru_cache(maxsize=1 << 16)(lambda text: forms.meant(text) or known.meant(text))
         self._longest = max((len(key) for key in (*self._legal, *self._abbreviation)), default=1)
 
     def _key(self, text: str) -> tuple[str, ...]:
@@ -86,24 +116,60 @@ class Lexicon:
         del words[MAX_WORDS:]
         forms = tuple({word.text: word for word in legal}.values())
         weight = sum(word.weight for word in words) + sum(word.weight for word in forms)
-        return Name(tuple(words), tuple(_together(words)), forms, weight)
+        may_be_cut = len(text.strip()) >= LEAST_CUT and self._says_enough(words)
+        return Name(tuple(words), tuple(_together(words)), forms, weight, "".join(spelled), may_be_cut)
+
+    def _says_enough(self, words: Sequence[Word]) -> bool:
+        """Whether the words of a cut name tell one name from others; its last word may be the beginning of a legal form."""
+        if not words:
+            return False
+        told = sum(word.weight for word in words[:-1] if word.sort in _TELLING)
+        last = words[-1]
+        if told < ENOUGH_CUT and len(last.text) >= LEAST_LAST and last.sort in _TELLING:
+            place = bisect_left(self._forms, last.text)
+            is_form = place < len(self._forms) and self._forms[place].startswith(last.text)
+            told += 0 if is_form else last.weight
+        return told >= ENOUGH_CUT
 
     def _take(self, spelled: Sequence[str], position: int, words: list[Word], legal: list[Word]) -> int:
         for length in range(min(self._longest, len(spelled) - position), 0, -1):
             key = tuple(spelled[position : position + length])
             surface = " ".join(key)
+            if length == 1 and position + 1 < len(spelled) and (whole := spelled[position] + spelled[position + 1]) in self._whole:
+                self._known(whole, f"{spelled[position]} {spelled[position + 1]}", words, legal)
+                return 2
             if key in self._legal:
                 legal.append(Word(self._legal[key], surface, "legal", LEGAL_WEIGHT))
                 return length
             if key in self._abbreviation:
                 words.extend(self._word(text, surface) for text in self._abbreviation[key])
                 return length
+            if length > 2 and not self._form_parts.isdisjoint(key[:2]) and (means := self._misspelt_form(key)):
+                legal.append(Word(means, surface, "legal", LEGAL_WEIGHT))
+                return length
         word = self._word(spelled[position], spelled[position])
-        if word.sort == "rare" and (means := self._misspelt.means(word.text)):
-            legal.append(Word(means, word.surface, "legal", LEGAL_WEIGHT))
+        if word.sort == "rare" and (meant := self._meant(word.text)):
+            self._known(meant, word.surface, words, legal)
         else:
             words.append(word)
         return 1
+
+    def _misspelt_form(self, key: tuple[str, ...]) -> str | None:
+        """What a legal form of several words means of which one word has a slip of the pen: ``JIONT STOCK COMPANY``."""
+        for place, text in enumerate(key):
+            if len(text) < LEAST_FORM_WORD - 1 or text in self._form_words:
+                continue  # a word too short, or right
+            for word, means in self._forms_but_one.get((key[:place], key[place + 1 :]), ()):
+                if OSA.distance(text, word, score_cutoff=1) <= 1:
+                    return means
+        return None
+
+    def _known(self, text: str, surface: str, words: list[Word], legal: list[Word]) -> None:
+        """Takes one known word that was written otherwise: in two pieces or with a slip of the pen."""
+        if (text,) in self._legal:
+            legal.append(Word(self._legal[(text,)], surface, "legal", LEGAL_WEIGHT))
+        else:
+            words.extend(self._word(part, surface) for part in self._abbreviation.get((text,), (text,)))
 
     def _word(self, text: str, surface: str) -> Word:
         text = _number(text)
@@ -113,6 +179,8 @@ class Lexicon:
             return Word(text, surface, "generic", PARTICLE_WEIGHT if len(text) <= 3 else GENERIC_WEIGHT)
         if len(text) == 1:
             return Word(text, surface, "initial", INITIAL_WEIGHT)
+        if text in self._form_words:
+            return Word(text, surface, "generic", FORM_WEIGHT)
         if text in self._given or (text[0] == CONSONANTS_ONLY and loose_skeleton(text) in self._given_skeletons):
             return Word(text, surface, "given", GIVEN_WEIGHT)
         return Word(text, surface, "rare", RARE_WEIGHTS[len(text)] if len(text) <= 3 else RARE_WEIGHT)
@@ -135,41 +203,39 @@ class Lexicon:
 
 
 def _together(words: Sequence[Word]) -> Iterator[Together]:
+    """Neighbours written as one, by what they stand for and, where that differs, as they were written.
+
+    An initial is not written together with a word: one letter more or less is a slip of the pen already.
+    """
     for first in range(len(words)):
-        text, surface, weight = "", [], 0
+        text, written, surface, weight = "", "", [], 0
         for count, word in enumerate(words[first : first + JOIN_WORDS], start=1):
-            if not word.text.isalpha():
+            before = words[first + count - 2] if count > 1 else None
+            is_expanded = before is not None and before.surface == word.surface != word.text  # several words written as one already
+            if not word.text.isalpha() or word.sort == "initial" or is_expanded:
                 break
-            text, weight = text + word.text, weight + word.weight
+            text, written, weight = text + word.text, written + word.surface, weight + word.weight
             surface.append(word.surface)
-            if count > 1 and len(text) >= LEAST_JOINED:
+            if count == 1:
+                continue
+            if len(text) >= LEAST_JOINED:
                 yield Together(first, count, Word(text, " ".join(surface), "rare", weight))
+            if written != text and len(written) >= LEAST_JOINED and written.isalpha():
+                yield Together(first, count, Word(written, " ".join(surface), "rare", weight))
 
 
-class _Misspelt(NamedTuple):
-    """Long legal forms by what is left of them when a letter is missing: ``LIMTED``, ``COMPNAY``."""
-
-    forms: dict[str, tuple[str, ...]]
-    meaning: dict[str, str]
-
-    def means(self, text: str) -> str | None:
-        """What a word stands for if it is a long legal form with one slip of the pen."""
-        if len(text) < LEAST_MISSPELT - 1 or not text.isalpha():
-            return None
-        for variant in variants(text, 1):
-            for form in self.forms.get(variant, ()):
-                if OSA.distance(text, form, score_cutoff=1) <= 1:
-                    return self.meaning[form]
-        return None
+def _forms_but_one(legal: Mapping[tuple[str, ...], str]) -> dict[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[str, str]]]:
+    """What stands before and behind each longer word of legal forms of several words: the word left out and the meaning."""
+    found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[str, str]]] = {}
+    for key, means in legal.items():
+        for place, text in enumerate(key):
+            if len(key) > 2 and len(text) >= LEAST_FORM_WORD:
+                found.setdefault((key[:place], key[place + 1 :]), []).append((text, means))
+    return found
 
 
-def _one_letter_off(meaning: dict[str, str]) -> _Misspelt:
-    forms: dict[str, list[str]] = {}
-    for form in meaning:
-        if len(form) >= LEAST_MISSPELT and form.isalpha():
-            for variant in variants(form, 1):
-                forms.setdefault(variant, []).append(form)
-    return _Misspelt({variant: tuple(sorted(found)) for variant, found in forms.items()}, meaning)
+def _is_more_than_a_letter(key: Sequence[str]) -> bool:
+    return len(key) > 1 or (len(key) == 1 and (len(key[0]) > 1 or not key[0].isascii()))
 
 
 def _number(text: str) -> str:

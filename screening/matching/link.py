@@ -19,6 +19,8 @@ INITIAL = 900
 JOINED = 950  # factor on the similarity of words written together on one side and apart on the other
 LEAST_KEY = 3
 LEAST_SKELETON = 3
+LEAST_TWO_OFF = 5  # letters of words that may be two letters off
+LEAST_FREE_START = 7  # and of those whose first letter may be one of the two
 LEAST_JOINED_SOUND = 8  # letters
 _KNOWN = frozenset({"given", "generic"})
 
@@ -30,9 +32,14 @@ class Link(NamedTuple):
     similarity: int
 
 
-def spelling_limit(shorter: int) -> int:
-    """The greatest spelling distance that still links two words, by the letters of the shorter one."""
-    return 0 if shorter < 4 else 1 if shorter < 7 else 2
+def spelling_limit(shorter: int, longer: int) -> int:
+    """The greatest spelling distance that still links two words, by the letters of both.
+
+    Three letters are one letter off from too many words, but the word of four that lost one is linked: Qds and Quds.
+    """
+    if shorter < 4:
+        return 1 if shorter == 3 and longer == 4 else 0
+    return 1 if shorter < LEAST_TWO_OFF else 2
 
 
 def link(declared: Word, listed: Word) -> Link | None:
@@ -72,16 +79,19 @@ def _near(a: str, sort: str, b: str, other_sort: str) -> Link | None:
         best = Link("sound", SOUND)
     if sort in _KNOWN and other_sort in _KNOWN:
         return best
-    limit = spelling_limit(min(len(a), len(b)))
-    if limit:
-        distance = OSA.distance(a, b, score_cutoff=limit)
-        if distance <= limit:
-            similarity = FULL - FULL * distance // max(len(a), len(b))
-            if best is None or similarity > best.similarity:
-                best = Link("spelling", similarity)
-    if best is None and min(len(a), len(b)) >= 5:
+    shorter, longer = min(len(a), len(b)), max(len(a), len(b))
+    limit = spelling_limit(shorter, longer)
+    if limit == 2 and shorter < LEAST_FREE_START and a[0] != b[0]:
+        limit = 1
+    distance = OSA.distance(a, b, score_cutoff=limit) if limit else 1
+    if distance <= limit:
+        similarity = FULL - FULL * distance // (longer + distance - 1)
+        if best is None or similarity > best.similarity:
+            best = Link("spelling", similarity)
+    is_weak = best is None or (distance > 1 and best.similarity < SKELETON)
+    if is_weak and shorter >= 5:
         bones = skeleton(a)
-        most = 2 if min(len(a), len(b)) < 7 else 3  # further apart, equal consonants are chance
+        most = 2 if shorter < 7 else 3  # further apart, equal consonants are chance
         if len(bones) >= LEAST_SKELETON and bones == skeleton(b) and OSA.distance(a, b, score_cutoff=most) <= most:
             best = Link("skeleton", SKELETON)
     return best

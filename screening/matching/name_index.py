@@ -7,6 +7,7 @@ the threshold is lost: every step keeps a superset (see ``bounds``).
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from typing import NamedTuple
 
@@ -14,9 +15,20 @@ import polars as pl
 from rapidfuzz.distance import OSA
 
 from screening.matching.bounds import reachable, tail
-from screening.matching.deletions import near_pairs, variant_frame
+from screening.matching.deletions import kept_start, near_pairs, variant_frame, variants
 from screening.matching.lexicon import Lexicon, Name, Word
-from screening.matching.link import FULL, LEAST_KEY, LEAST_SKELETON, Link, initial, joined_link, link, same, spelling_limit
+from screening.matching.link import (
+    FULL,
+    LEAST_FREE_START,
+    LEAST_KEY,
+    LEAST_SKELETON,
+    Link,
+    initial,
+    joined_link,
+    link,
+    same,
+    spelling_limit,
+)
 from screening.matching.romanise import CONSONANTS_ONLY
 from screening.matching.score import align, compare, total
 from screening.matching.sound import loose_skeleton, skeleton, sound_key
@@ -24,7 +36,7 @@ from screening.matching.types import Comparison, WordTables
 
 PART = 10_000  # distinct declared names screened at a time; bounds the memory
 _NONE: dict[str, Link] = {}
-_LINKS = {"feature": pl.UInt32, "listed_feature": pl.UInt32, "similarity": pl.Int64, "joined": pl.Boolean}
+_LINKS = {"feature": pl.UInt32, "listed_feature": pl.UInt32, "similarity": pl.Int64, "joined": pl.Boolean, "lightens": pl.Boolean}
 _FOUND = {"declared": pl.UInt32, "listed": pl.UInt32, "score": pl.Float64}
 
 
@@ -50,6 +62,7 @@ class NameIndex:
             schema={"listed": pl.UInt32, "total": pl.Int32, "slack": pl.Int32},
         )
         self._most_initials = max((_initials(name) for name in self._listed), default=0)
+        self._beginnings = sorted((name.letters, place) for place, name in enumerate(self._listed))
         self._frequency = self._postings.group_by("feature").len("count")
         self._keys = self._features.keys(is_declared=False)
         self._variants = self._features.variants()
@@ -69,7 +82,7 @@ class NameIndex:
         places = [(place, *entry) for place, name in enumerate(names) for entry in features.of(name)]
         links = self._links(features)
         known = _LookedUp(features, self._features, links)
-        survivors = self._survivors(names, features, places, links, threshold)
+        survivors = pl.concat([self._survivors(names, features, places, links, threshold), self._begun(names)]).unique(maintain_order=True)
         found: list[tuple[int, int, float]] = []
         for ours, theirs in survivors.iter_rows():
             name, other = names[ours], self._listed[theirs]
@@ -77,6 +90,16 @@ class NameIndex:
             if score > 0 and score >= threshold:
                 found.append((offset + ours, theirs, score))
         return pl.DataFrame(found, schema=_FOUND, orient="row")
+
+    def _begun(self, names: Sequence[Name]) -> pl.DataFrame:
+        """The pairs whose declared name is the beginning of the listed one."""
+        rows = []
+        for ours, name in enumerate(names):
+            place = bisect_right(self._beginnings, (name.letters, len(self._listed))) if name.may_be_cut else len(self._beginnings)
+            while place < len(self._beginnings) and self._beginnings[place][0].startswith(name.letters):
+                rows.append((ours, self._beginnings[place][1]))
+                place += 1
+        return pl.DataFrame(rows, schema={"declared": pl.UInt32, "listed": pl.UInt32}, orient="row")
 
     def _survivors(
         self,
@@ -90,7 +113,10 @@ class NameIndex:
         schema = {"declared": pl.UInt32, "feature": pl.UInt32, "weight": pl.Int32, "position": pl.Int32}
         words = pl.DataFrame(places, schema=schema, orient="row")
         links = pl.DataFrame(
-            [(entry.feature, entry.listed_feature, self._most_similar(features, entry), entry.is_joined) for entry in found],
+            [
+                (entry.feature, entry.listed_feature, self._most_similar(features, entry), entry.is_joined, self._lightens(features, entry))
+                for entry in found
+            ],
             schema=_LINKS,
             orient="row",
         )
@@ -101,42 +127,65 @@ class NameIndex:
             .agg(pl.col("count").sum())
         )
         costs = dict(zip(cost["feature"].to_list(), cost["count"].to_list(), strict=True))
+        sheds: dict[int, int] = {}
+        for entry in found:
+            if not entry.is_joined:
+                shed = features.words[entry.feature].weight - self._features.words[entry.listed_feature].weight
+                sheds[entry.feature] = max(sheds.get(entry.feature, 0), shed)
         skipped: list[tuple[int, int]] = []
         slack: list[int] = []
+        shed_unseen: list[int] = []
         for place, name in enumerate(names):
             own = _initials(name) + sum(word.weight for word in name.legal)
             word_costs = [costs.get(features.single(word), 0) for word in name.words]
             chosen = tail(name, word_costs, own + self._most_initials, threshold)
             skipped.extend((place, position) for position in chosen)
             slack.append(own + sum(name.words[position].weight for position in chosen))
+            shed_unseen.append(sum(sheds.get(features.single(name.words[position]), 0) for position in chosen))
         tails = pl.DataFrame(skipped, schema={"declared": pl.UInt32, "position": pl.Int32}, orient="row").with_columns(in_tail=True)
         ours = pl.DataFrame(
-            {"declared": range(len(names)), "total_declared": [name.weight for name in names], "slack_declared": slack},
-            schema={"declared": pl.UInt32, "total_declared": pl.Int32, "slack_declared": pl.Int32},
+            {
+                "declared": range(len(names)),
+                "total_declared": [name.weight for name in names],
+                "slack_declared": slack,
+                "shed_unseen": shed_unseen,
+            },
+            schema={"declared": pl.UInt32, "total_declared": pl.Int32, "slack_declared": pl.Int32, "shed_unseen": pl.Int32},
         )
         reached = (
             words.join(tails, on=["declared", "position"], how="left")
             .join(links, on="feature")
-            .filter(pl.col("joined") | pl.col("in_tail").is_null())
+            .filter(pl.col("joined") | pl.col("lightens") | pl.col("in_tail").is_null())
             .join(self._postings, left_on="listed_feature", right_on="feature")
             .with_columns(
                 aligned=pl.when("joined")
                 .then(pl.max_horizontal("weight", "listed_weight"))
                 .otherwise(pl.min_horizontal("weight", "listed_weight"))
             )
+            .with_columns(  # of two words that agree the heavier weighs as the lighter does
+                shed_declared=pl.when("joined").then(0).otherwise(pl.col("weight") - pl.col("aligned")),
+                shed_listed=pl.when("joined").then(0).otherwise(pl.col("listed_weight") - pl.col("aligned")),
+            )
             .group_by("declared", "listed")
             .agg(
+                shed_declared=pl.col("shed_declared").sum(),
+                shed_listed=pl.col("shed_listed").sum(),
                 aligned=pl.col("aligned").sum(),
                 agreed=(pl.col("aligned") * pl.col("similarity")).sum(),
                 joined=pl.col("joined").any(),
             )
         )
-        return reachable(reached.join(ours, on="declared").join(self._names, on="listed"), threshold)
+        pairs = reached.join(ours, on="declared").join(self._names, on="listed")
+        return reachable(pairs.with_columns(pl.col("shed_declared") + pl.col("shed_unseen")), threshold)
 
     def _most_similar(self, features: _Features, found: _Found) -> int:
         """The greatest similarity of two features: one text may be written in several ways, as written or abbreviated."""
         is_same = features.texts[found.feature] == self._features.texts[found.listed_feature]
         return FULL if is_same and not found.is_joined else found.agreement.similarity
+
+    def _lightens(self, features: _Features, found: _Found) -> bool:
+        """Whether the listed word weighs less by the agreement, so that its name is lighter than it looks."""
+        return not found.is_joined and self._features.words[found.listed_feature].weight > features.words[found.feature].weight
 
     def _links(self, features: _Features) -> list[_Found]:
         """How each distinct declared feature agrees with the vocabulary of the list."""
@@ -260,11 +309,21 @@ class _Features:
 
     def variants(self) -> pl.DataFrame:
         """The spelling variants of every feature of letters; words written together may be one letter off at most."""
-        limits = [
-            0 if not text.removeprefix(CONSONANTS_ONLY).isalpha() else min(spelling_limit(len(text)), 1 if apart else 2)
-            for text, apart in zip(self.texts, self.apart, strict=True)
-        ]
-        return variant_frame(self.texts, limits)
+        limits = [_deletions(text, apart) for text, apart in zip(self.texts, self.apart, strict=True)]
+        return variant_frame(self.texts, limits, _variants)
+
+
+def _variants(text: str, deletions: int) -> set[str]:
+    """The variants of a word; a shorter one that is two letters off has kept its first letter."""
+    return kept_start(text) if deletions == 2 and len(text) < LEAST_FREE_START else variants(text, deletions)
+
+
+def _deletions(text: str, apart: bool) -> int | None:
+    """How many letters to leave out of a word in search of its misspellings; None: it has none. Three letters may only lack one."""
+    letters = text.removeprefix(CONSONANTS_ONLY)
+    if not letters.isalpha() or len(text) < 3:
+        return None
+    return 0 if len(text) == 3 else min(spelling_limit(len(text), len(text)), 1 if apart else 2)
 
 
 def _initials(name: Name) -> int:

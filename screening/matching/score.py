@@ -5,7 +5,8 @@ aligned weight, and a, b the weight of the lighter and the heavier name:
 
     score = 100 M / (C + 2 (a - C) + surplus(b - a))
 
-What both names have for themselves contradicts and counts double; what only one has is surplus and counts in part.
+Words that agree weigh what the lighter one does. What both names have for themselves contradicts and counts double; what only one
+has is surplus and counts in part. A long text that is the very beginning of a listed name is that name cut.
 """
 
 from __future__ import annotations
@@ -14,7 +15,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import NamedTuple, Protocol
 
-from screening.matching.lexicon import Lexicon, Name, Word
+from screening.matching.lexicon import MAX_WORDS, Lexicon, Name, Word
 from screening.matching.link import FULL, Link, joined_link, link
 from screening.matching.types import AlignedWord, Comparison, WordTables
 
@@ -31,7 +32,11 @@ OTHER_NUMBER = 80  # per cent left when both have a number the other lacks
 OTHER_INITIAL = 88
 SWAPPED = 75  # father and son exchanged
 OTHER_ORDER = 99
+BY_EAR_ALONE = 87  # per cent left when the only name in common is one word not spelled alike: then nothing else may differ
+BEGINNING = 9_000  # score of a long text that is the very beginning of a listed name: others may begin so too
 _TELLING = frozenset({"rare", "given", "generic"})
+_NAMES = frozenset({"rare", "given"})
+_BY_EAR = frozenset({"sound", "skeleton"})
 _PATRONYMIC = frozenset({"bin", "ibn", "ben", "bint", "binti", "ould", "wuld", "bn", "~bn"})
 
 
@@ -87,6 +92,9 @@ def compare(declared: Name, listed: Name) -> Comparison:
     for word in declared.legal:
         if word.text in means:
             evidence.append(AlignedWord(word.surface, means[word.text].surface, "legal_form", 1.0, float(word.weight)))
+    if is_beginning(declared, listed):
+        whole = _surface(listed.words, 0, MAX_WORDS)
+        evidence.append(AlignedWord(_surface(declared.words, 0, MAX_WORDS), whole, "cut", 1.0, float(declared.weight)))
     return Comparison(score / 100, tuple(evidence))
 
 
@@ -172,20 +180,33 @@ def _leads(declared: Name, listed: Name, pairs: Sequence[Pair]) -> bool:
     return is_rare and (len(listed.words) > 1 or len(listed.words[0].text) >= LONG_WORD)
 
 
+def is_beginning(declared: Name, listed: Name) -> bool:
+    """Whether a long declared text is the very beginning of the listed name: a name that lost its end."""
+    return declared.may_be_cut and len(listed.letters) > len(declared.letters) and listed.letters.startswith(declared.letters)
+
+
 def total(declared: Name, listed: Name, pairs: Sequence[Pair]) -> int:
     """The score in hundredths of a point of an alignment."""
+    score = _aligned_score(declared, listed, pairs)
+    return max(score, BEGINNING) if is_beginning(declared, listed) else score
+
+
+def _aligned_score(declared: Name, listed: Name, pairs: Sequence[Pair]) -> int:
     if not any(_is_telling(declared, listed, pair) for pair in pairs):
         return 0
     legal = sum(word.weight for word in declared.legal if any(word.text == other.text for other in listed.legal))
     aligned = legal + sum(pair.weight for pair in pairs)
     agreed = legal * FULL + sum(pair.mass for pair in pairs)
-    # Words written together weigh what they weigh apart, so that neither side has a surplus by it.
-    ours = declared.weight + sum(pair.weight - pair.declared_weight for pair in pairs if pair.declared_count != pair.listed_count)
-    theirs = listed.weight + sum(pair.weight - pair.listed_weight for pair in pairs if pair.declared_count != pair.listed_count)
+    # What agrees weighs the same on both sides, so that neither has a surplus by it; only an initial says less than a word.
+    ours = declared.weight + sum(pair.weight - pair.declared_weight for pair in pairs if pair.link.kind != "initial")
+    theirs = listed.weight + sum(pair.weight - pair.listed_weight for pair in pairs if pair.link.kind != "initial")
     lighter = min(ours, theirs)
     leads = _leads(declared, listed, pairs)
     score = HUNDRED * agreed // FULL * 100 // ((2 * lighter - aligned) * 100 + surplus(lighter, abs(ours - theirs), ours > theirs, leads))
     score = _contradictions(declared, listed, pairs, score)
+    names = [pair for pair in pairs if declared.words[pair.declared].sort in _NAMES and listed.words[pair.listed].sort in _NAMES]
+    if len(names) == 1 and names[0].link.kind in _BY_EAR:
+        score = score * BY_EAR_ALONE // 100
     return min(score, NOT_ENOUGH) if _is_too_little(declared, listed, pairs) else score
 
 
@@ -225,8 +246,12 @@ def _is_too_little(declared: Name, listed: Name, pairs: Sequence[Pair]) -> bool:
     agreed = sum(pair.mass for pair in pairs if _is_telling(declared, listed, pair))
     if agreed >= ENOUGH * FULL:
         return False
-    same = [word.text for word in declared.words] == [word.text for word in listed.words]
-    return not (same and len(declared.words) >= 2)
+    if sorted(word.text for word in declared.words) != sorted(word.text for word in listed.words):
+        return True
+    if len(declared.words) >= 2:
+        return False
+    same_forms = {word.text for word in declared.legal} == {word.text for word in listed.legal}
+    return not (same_forms and declared.words[0].sort == "rare")  # a name of two letters with its legal form is that name
 
 
 def _is_telling(declared: Name, listed: Name, pair: Pair) -> bool:

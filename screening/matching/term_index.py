@@ -105,7 +105,7 @@ class TermIndex:
 
 
 def _variants(forms: Sequence[str]) -> pl.DataFrame:
-    return variant_frame(forms, [spelling_limit(len(form)) if form.isalpha() else 0 for form in forms])
+    return variant_frame(forms, [(spelling_limit(len(form)) or None) if form.isalpha() else None for form in forms])
 
 
 def _aligned(declared: Sequence[TradeWord], term: Sequence[TradeWord], place: Place) -> AlignedWord:

@@ -6,7 +6,7 @@ from hypothesis import given, seed, settings
 from hypothesis import strategies as st
 from rapidfuzz.distance import OSA
 
-from screening.matching.deletions import near_pairs, variant_frame
+from screening.matching.deletions import kept_start, near_pairs, variant_frame
 
 
 @seed(7)
@@ -30,3 +30,20 @@ def test_every_pair_within_two_is_found(word: str, edits: list[tuple[str, int, s
     if OSA.distance(word, other) <= 2:
         found = near_pairs(variant_frame([word], [2]), variant_frame([other], [2]))
         assert found.rows() == [(0, 0)]
+
+
+@seed(8)
+@settings(max_examples=400, deadline=None, database=None)
+@given(st.text("abc", min_size=5, max_size=9), st.text("abcd", min_size=5, max_size=9))
+def test_of_words_with_one_beginning_every_pair_within_two_is_found(word: str, other: str) -> None:
+    other = word[0] + other[1:]
+    if OSA.distance(word, other) <= 2:
+        ours, theirs = (variant_frame([text], [2], lambda text, _: kept_start(text)) for text in (word, other))
+        found = near_pairs(ours, theirs)
+        assert found.rows() == [(0, 0)]
+
+
+def test_a_word_that_may_only_lack_a_letter_stands_for_itself() -> None:
+    short = variant_frame(["qds", "ab1"], [0, None])
+    assert short.rows() == [(0, "qds")]
+    assert near_pairs(short, variant_frame(["quds"], [1])).rows() == [(0, 0)]

@@ -21,6 +21,10 @@ def rare(text: str) -> Word:
         ("nooristani", "nuristani", Link("sound", 930)),
         ("bachar", "bashar", Link("spelling", 834)),
         ("~slmn", "salman", Link("skeleton", 900)),
+        ("quds", "qds", Link("spelling", 750)),  # a letter lost from a word of four
+        ("korolev", "koralyev", Link("skeleton", 820)),  # equal consonants outweigh two slips
+        ("dawood", "dsowod", Link("spelling", 715)),  # two slips in a word of five letters or more
+        ("dawood", "sdowod", None),  # of which the first letter is none, if the word is short
         ("tom", "tim", None),  # three letters say too little
         ("ar16", "ar15", None),
         ("lukashevich", "lukashenko", None),

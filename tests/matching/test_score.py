@@ -33,6 +33,22 @@ def is_match(declared: str, listed: str) -> bool:
         ("HUAWEI TECHNOLOGIES CO LTD BANTIAN LONGGANG DISTRICT SHENZHEN 518129", "Huawei Technologies Co., Ltd."),
         ("ROSOBORONEXPORT 27 STROMYNKA STR MOSCOW RUSSIA", "Rosoboronexport"),
         ("Saeroyal Shipping LIMTED", "Saeroyal Shipping Ltd"),
+        ("Saeroyal Shpiping Intrenational", "Saeroyal Shipping International"),
+        ("S PODOPRIGOROV", "Sergej Podoprigorov"),
+        ("A. Lisjuk", "Alexej Lisjuk"),
+        ("Rustam I. Temirhaliyev", "Rustam Ilmyrovych Temirhaliyev"),
+        ("MG LLC", "LLC MG"),
+        ("Yasir, Abu", "Abu Yasir"),
+        ("JIONT STOCK COMPANY AVANGARD", "Joint Stock Company Avangard"),
+        ("Limited Liability Naftagaz Drilling", "Limited Liability Company Naftagaz Drilling"),
+        ("HELVETICNAVIGATION FZE", "Helvetic Navigation FZE"),
+        ("GOLFRATE FOODINDUSTRIES", "Golfrate Food Industries"),
+        ("Multimat Trading Comp any", "Multimat Trading Company"),
+        ("TAMIL FDN", "Tamil Foundation"),
+        ("Hital exch", "Hital Exchange"),
+        ("Ivn Nikolayevich Abramov", "Ivan Nikolayevich Abramov"),
+        ("Ynag Valentinovych NVIKOV", "Yang Valentinovych Novikov"),
+        ("CENTRAL RESEARCH INSTITUTE OF ROBOT", "Central Research Institute of Robotics and Technical Cybernetics"),
     ],
 )
 def test_one_name_in_two_spellings_is_a_match(declared: str, listed: str) -> None:
@@ -54,6 +70,11 @@ def test_one_name_in_two_spellings_is_a_match(declared: str, listed: str) -> Non
         ("Siemens AG", "Volkswagen AG"),
         ("William G Frost", "William W Frost"),
         ("Global Trading Company", "General Trading Company"),
+        ("Kori Cargo Proprietary Limited", "Khouri"),  # one word in common, by ear alone
+        ("YDC INC", "IEDC"),
+        ("MG LLC", "MG GmbH & Co KG"),
+        ("OBSHCHESTVO S OGRANICHENNOI OTVETST", "Obshchestvo S Ogranichennoi Otvetstvennostyu Velesstroi"),
+        ("Guangzhou Haige", "Guangzhou Haige Communications Group Incorporated Company of the Pearl River"),  # not long enough to be cut
         ("", "Gazprom"),
         ("!!!", "!!!"),
     ],
@@ -81,3 +102,16 @@ def test_the_evidence_names_every_aligned_pair() -> None:
 
 def test_order_of_words_hardly_matters() -> None:
     assert compare_names("Putin, Vladimir", "Vladimir Putin").score == 99.0
+
+
+def test_a_name_cut_at_the_end_of_a_line_is_found_and_says_so() -> None:
+    found = compare_names(
+        "JSC SCIENTIFIC AND PRODUCTION ASSOC", "JSC 'Scientific and Production Association 'Moscow Radio Engineering Plant'"
+    )
+    assert found.score == 90.0
+    assert found.evidence[-1].kind == "cut"
+
+
+def test_a_misspelt_business_word_weighs_no_more_than_the_word_itself() -> None:
+    whole, misspelt = (compare_names(text, "Soliton Research").score for text in ("Soliton Research", "Soliton Rseearch"))
+    assert whole - misspelt < 5

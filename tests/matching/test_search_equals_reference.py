@@ -19,6 +19,8 @@ TABLES = WordTables(
         "gmbh": "limited company",
         "sp z o o": "limited company",
         "co": "company",
+        "company": "company",
+        "joint stock company": "stock company",
         "有限公司": "limited company",
     },
     abbreviations={
@@ -26,16 +28,32 @@ TABLES = WordTables(
         "intl": "international",
         "first": "1",
         "jv": "joint venture",
+        "technologies": "technology",
         "集团": "group",
         "ibn": "bin",
         "بن": "bin",
     },
-    generic=frozenset({"group", "trading", "international", "joint", "venture", "bin", "al", "the", "plant", "bank"}),
+    generic=frozenset({"group", "technology", "trading", "international", "joint", "venture", "bin", "al", "the", "plant", "bank"}),
     given_names=frozenset({"mohammed", "muhammad", "ali", "salman", "john", "hans", "kim"}),
 )
 # Few letters and many near-words, so that every kind of link and every tie occurs.
 WORDS = st.sampled_from(
     [
+        "joint stock company",
+        "jiont",
+        "stock",
+        "compnay",
+        "comp",
+        "any",
+        "technologies",
+        "technolgies",
+        "techno",
+        "logies",
+        "qds",
+        "quds",
+        "dawood",
+        "dsowod",
+        "internationl",
         "gazprom",
         "gaz",
         "prom",
@@ -187,6 +205,18 @@ TRADE = st.sampled_from(
     st.sampled_from([0.0, 20.0, 50.0, 65.0, 75.0, 80.0, 90.0, 100.0]),
 )
 def test_name_search_equals_the_reference_on_adversarial_names(declared: list[str], listed: list[str], threshold: float) -> None:
+    found = MatchIndex.names(listed, TABLES).search(declared, threshold)
+    assert found.rows() == search_names(declared, listed, TABLES, threshold)
+
+
+LONG = st.lists(st.one_of(WORDS, ALPHABET_WORDS), min_size=4, max_size=9).map(" ".join)
+
+
+@seed(20261125)
+@settings(max_examples=100, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(LONG, min_size=1, max_size=6), st.integers(30, 36), st.sampled_from([50.0, 80.0, 90.0]))
+def test_name_search_equals_the_reference_on_cut_names(listed: list[str], cut: int, threshold: float) -> None:
+    declared = [name[:cut] for name in listed]
     found = MatchIndex.names(listed, TABLES).search(declared, threshold)
     assert found.rows() == search_names(declared, listed, TABLES, threshold)
 
