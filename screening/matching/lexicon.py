@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
 from rapidfuzz.distance import OSA
@@ -71,6 +71,34 @@ class Lexicon:
         self._given_skeletons = {loose_skeleton(text) for text in self._given}
         self._misspelt = _one_letter_off({key[0]: means for key, means in self._legal.items() if len(key) == 1})
         self._longest = max((len(key) for key in (*self._legal, *self._abbreviation)), default=1)
+
+    def spelled(self, text: str) -> list[str]:
+        """The words of a text before any table is asked."""
+        return self._spell(text)
+
+    def word(self, spelled: str) -> Word:
+        """What one spelled word is by itself."""
+        return self._word(spelled, spelled)
+
+    def misspelt(self, text: str) -> str | None:
+        """What a rare word stands for if it is a misspelt legal form."""
+        return self._misspelt.means(text)
+
+    def misspelt_forms(self) -> list[str]:
+        """The legal forms that may be misspelt."""
+        return sorted({form for forms in self._misspelt.forms.values() for form in forms})
+
+    def known_words(self) -> set[str]:
+        """Every spelled word that some table judges otherwise than its letters would."""
+        return self._generic | self._given | set(_ROMAN) | {word for key in (*self._legal, *self._abbreviation) for word in key}
+
+    def legal_keys(self) -> Mapping[tuple[str, ...], str]:
+        """Legal forms by their spelled words."""
+        return self._legal
+
+    def abbreviation_keys(self) -> Mapping[tuple[str, ...], tuple[str, ...]]:
+        """Abbreviations by their spelled words."""
+        return self._abbreviation
 
     def _key(self, text: str) -> tuple[str, ...]:
         return tuple(self._spell(text))

@@ -1,0 +1,175 @@
+"""The compiled index of names: the answers of the reference, for long lists and large batches."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import polars as pl
+from numpy.typing import NDArray
+
+from screening.matching.compiled.alignment import Side
+from screening.matching.compiled.assembly import Names, assemble
+from screening.matching.compiled.edges import Edges, edges_of, learn_keys
+from screening.matching.compiled.listing import lead, listed_names, reordered
+from screening.matching.compiled.near import Facts
+from screening.matching.compiled.scan import Leading, Words, scan
+from screening.matching.compiled.spelling import spell
+from screening.matching.compiled.strings import Bytes, Ints, Longs, find_all
+from screening.matching.compiled.vocabulary import Vocabulary, encoded
+from screening.matching.lexicon import Lexicon
+from screening.matching.score import _PATRONYMIC
+
+PART = 50_000  # distinct declared names screened at a time
+MOST_WORDS = 4_000_000  # words kept; beyond it those of declared names are forgotten
+
+
+class CompiledNames:
+    """Listed names made ready for searching; opened once and reused, by several threads if need be."""
+
+    def __init__(self, listed: Sequence[str], lexicon: Lexicon, threads: int = 1) -> None:
+        self._lexicon = lexicon
+        self._threads = threads
+        self._lock = threading.Lock()
+        self._vocabulary = Vocabulary(lexicon)
+        self._patronymic_words = self._vocabulary.number(sorted(_PATRONYMIC))
+        names = self._assembled(*self._spelled(listed))
+        order = np.argsort(names.weight, kind="stable")
+        self._original = order.astype(np.uint32)
+        self._singles = self._vocabulary.table.count
+        self._keys = np.full((3, 0), -1, np.int32)
+        self._edge_bounds = np.full((3, 0), -1, np.int64)
+        self._cost = np.zeros(0, np.int32)
+        self._to, self._similarity, self._edge_count = np.zeros(0, np.int32), np.zeros(0, np.int16), 0
+        self._room()
+        patronymic = np.zeros(self._singles, np.uint8)
+        patronymic[self._patronymic_words] = 1
+        self._listed, self._lists, _ = listed_names(
+            reordered(names, order), self._facts(), self._vocabulary.attributes.weight, patronymic, self._singles
+        )
+        self._frequency = np.diff(self._listed.names.starts)
+        self._leading: dict[int, Leading] = {}
+        self.counts = np.zeros(3, np.int64)
+
+    def search(self, declared: Sequence[str], threshold: float) -> pl.DataFrame:
+        """The pairs of distinct names that reach the threshold: ``declared``, ``listed``, ``score``."""
+        need = least_score(threshold)
+        parts = [self._search(declared[start : start + PART], start, need) for start in range(0, len(declared), PART)] if need <= 10_000 else []
+        ours, theirs, scores = (np.concatenate(column) if parts else np.zeros(0, np.int64) for column in (zip(*parts, strict=True) if parts else ((), (), ())))
+        return pl.DataFrame(
+            {"declared": ours.astype(np.uint32), "listed": theirs.astype(np.uint32), "score": scores.astype(np.float64) / 100}
+        )
+
+    def _search(self, declared: Sequence[str], offset: int, need: int) -> tuple[Longs, Ints, Ints]:
+        with self._lock:
+            spelled, bounds = self._spelled(declared)
+            names = self._assembled(spelled, bounds)
+            self._link(np.unique(names.words))
+            words = self._words()
+            leading = self._leading.get(need)
+            if leading is None:
+                listed = self._listed.side
+                leading = self._leading[need] = lead(listed.names, listed.sort, words.weight, self._frequency, need)
+        ours = Side(names, words.facts.sort, words.facts.starts, self._patronymic(names))
+        found = self._sliced(lambda first, end: scan(ours, first, end, words, self._listed, self._lists, leading, need, self.counts), len(declared))
+        return (
+            np.concatenate([part[0] for part in found]).astype(np.int64) + offset,
+            self._original[np.concatenate([part[1] for part in found])],
+            np.concatenate([part[2] for part in found]),
+        )
+
+    def _sliced(self, work, count):  # type: ignore[no-untyped-def]
+        size = max(1, -(-count // self._threads))
+        slices = [(start, min(start + size, count)) for start in range(0, count, size)]
+        if len(slices) <= 1:
+            return [work(0, count)]
+        with ThreadPoolExecutor(self._threads) as pool:
+            return list(pool.map(lambda part: work(*part), slices))
+
+    def _spelled(self, texts: Sequence[str]) -> tuple[Ints, Longs]:
+        """The numbers of the spelled words of texts, and the first of each text."""
+        letters, bounds = self._letters(texts)
+        room = len(letters) // 2 + len(texts) + 1
+        out, firsts, ends = np.empty(len(letters) + 1, np.uint8), np.empty(room, np.int64), np.empty(room, np.int64)
+        words = np.zeros(len(texts) + 1, np.int64)
+        count = int(spell(letters, bounds, out, firsts, ends, words))
+        firsts, ends = firsts[:count], ends[:count]
+        numbers = np.empty(count, np.int32)
+        table = self._vocabulary.table
+        if find_all(table.view, out, firsts, ends, numbers):
+            self._vocabulary.enter(out, firsts, ends, numbers)
+        return numbers, words
+
+    def _letters(self, texts: Sequence[str]) -> tuple[Bytes, Longs]:
+        joined = "".join(texts)
+        if joined.isascii():
+            letters = joined.encode("ascii")
+            sizes = np.fromiter(map(len, texts), np.int64, len(texts))
+        else:
+            plain = [text.encode("ascii") if text.isascii() else encoded(" ".join(self._lexicon.spelled(text))) for text in texts]
+            letters = b"".join(plain)
+            sizes = np.fromiter(map(len, plain), np.int64, len(texts))
+        bounds = np.zeros(len(texts) + 1, np.int64)
+        np.cumsum(sizes, out=bounds[1:])
+        return np.frombuffer(letters or b" ", np.uint8), bounds
+
+    def _assembled(self, spelled: Ints, bounds: Longs) -> Names:
+        return assemble(spelled, bounds, self._vocabulary.attributes, self._vocabulary.keys)
+
+    def _room(self) -> None:
+        """Makes the columns of words as long as the vocabulary has room."""
+        missing = len(self._vocabulary.attributes.text) - self._keys.shape[1]
+        if missing > 0:
+            self._keys = np.concatenate([self._keys, np.full((3, missing), -1, np.int32)], axis=1)
+            self._edge_bounds = np.concatenate([self._edge_bounds, np.full((3, missing), -1, np.int64)], axis=1)
+            self._cost = np.concatenate([self._cost, np.zeros(missing, np.int32)])
+
+    def _facts(self) -> Facts:
+        known, view = self._vocabulary.attributes, self._vocabulary.table.view
+        return Facts(view.letters, view.starts, known.sort, known.is_alpha, known.is_bare, *self._keys)
+
+    def _words(self) -> Words:
+        return Words(self._facts(), self._vocabulary.attributes.weight, *self._edge_bounds, self._to, self._similarity, self._cost)
+
+    def _link(self, words: Ints) -> None:
+        """Works out the edges of words that have none yet."""
+        self._room()
+        fresh = words[self._edge_bounds[0][words] < 0].astype(np.int32)
+        if not len(fresh):
+            return
+        facts = self._facts()
+        strange = fresh[fresh >= self._singles]
+        parts = np.array_split(np.arange(len(fresh)), self._threads)
+        if len(strange):
+            learn_keys(strange, facts, self._lists)
+        for part in parts:
+            self._keep(fresh[part], edges_of(fresh[part], facts, self._lists))
+
+    def _keep(self, words: Ints, edges: Edges) -> None:
+        size, at = len(edges.to), self._edge_count
+        if at + size > len(self._to):
+            room = max(2 * len(self._to), at + size)
+            self._to = np.concatenate([self._to[:at], np.zeros(room - at, np.int32)])
+            self._similarity = np.concatenate([self._similarity[:at], np.zeros(room - at, np.int16)])
+        self._to[at : at + size], self._similarity[at : at + size] = edges.to, edges.similarity
+        self._edge_count = at + size
+        self._edge_bounds[0][words] = at + edges.starts[:-1]
+        self._edge_bounds[1][words] = at + edges.middles
+        self._edge_bounds[2][words] = at + edges.starts[1:]
+        reach = np.concatenate([np.zeros(1, np.int64), np.cumsum(self._frequency[np.minimum(edges.to, self._singles - 1)])]) if self._singles else np.zeros(1 + size, np.int64)
+        self._cost[words] = reach[edges.middles] - reach[edges.starts[:-1]]
+
+    def _patronymic(self, names: Names) -> NDArray[np.uint8]:
+        found = np.zeros(self._vocabulary.table.count, np.uint8)
+        found[self._patronymic_words] = 1
+        return found
+
+
+def least_score(threshold: float) -> int:
+    """The least score in hundredths of a point, above nothing, that reaches a threshold."""
+    need = max(1, int(threshold * 100) - 2)
+    while need <= 10_000 and need / 100 < threshold:
+        need += 1
+    return need
