@@ -140,7 +140,8 @@ class CompiledNames:
         if not len(fresh):
             return
         facts = self._facts()
-        strange = fresh[fresh >= self._singles]
+        # words of the tables are numbered before those of the list, though the list may not have them
+        strange = fresh[(fresh >= self._singles) | (self._lists.is_single[np.minimum(fresh, self._singles - 1)] == 0)]
         parts = np.array_split(np.arange(len(fresh)), self._threads)
         if len(strange):
             learn_keys(strange, facts, self._lists)
