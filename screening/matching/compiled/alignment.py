@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
-
 import numpy as np
 from numba import njit
 
-from screening.matching.compiled.assembly import Names
 from screening.matching.compiled.near import GENERIC, GIVEN, INITIAL, NUMBER, RARE
 from screening.matching.compiled.strings import Bytes, Ints, Longs
-from screening.matching.lexicon import LEGAL_WEIGHT
+from screening.matching.lexicon import LEGAL_WEIGHT, MAX_WORDS
 from screening.matching.link import FULL
 from screening.matching.score import (
     DECLARED_SURPLUS,
@@ -30,15 +27,6 @@ from screening.matching.score import (
 
 DECLARED, DECLARED_COUNT, LISTED, LISTED_COUNT, SIMILARITY, DECLARED_WEIGHT, LISTED_WEIGHT, MASS = range(8)  # of a row of pairs
 _NONE = -1
-
-
-class Side(NamedTuple):
-    """All names of one side with what the rules ask of their words."""
-
-    names: Names
-    sort: Bytes  # by word number, as are the next two
-    starts: Longs
-    patronymic: Bytes
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -107,14 +95,14 @@ def take(pairs: Ints, count: int, taken: Ints) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _leads(ours: Side, i0: int, theirs: Side, j0: int, j1: int, pairs: Ints, taken: Ints, size: int) -> bool:
+def _leads(ours: Ints, i0: int, theirs: Ints, j0: int, j1: int, sort: Bytes, starts: Longs, pairs: Ints, taken: Ints, size: int) -> bool:
     listed = 0
     for k in range(size):
         listed += pairs[taken[k], LISTED_COUNT]
     if size == 0 or listed < j1 - j0:
         return False
     for i in range(pairs[taken[0], DECLARED]):
-        if ours.sort[ours.names.words[i0 + i]] < GENERIC:
+        if sort[ours[i0 + i]] < GENERIC:
             return False
     for k in range(1, size):
         one, other = taken[k - 1], taken[k]
@@ -122,51 +110,71 @@ def _leads(ours: Side, i0: int, theirs: Side, j0: int, j1: int, pairs: Ints, tak
             return False
     rare = False
     for j in range(j0, j1):
-        rare = rare or theirs.sort[theirs.names.words[j]] == RARE
-    first = theirs.names.words[j0]
-    return rare and (j1 - j0 > 1 or theirs.starts[first + 1] - theirs.starts[first] >= LONG_WORD)
+        rare = rare or sort[theirs[j]] == RARE
+    return rare and (j1 - j0 > 1 or starts[theirs[j0] + 1] - starts[theirs[j0]] >= LONG_WORD)
 
 
 @njit(cache=True, nogil=True)
-def _is_swapped(ours: Side, i0: int, i1: int, theirs: Side, j0: int, j1: int, pairs: Ints, taken: Ints, size: int, place: Ints) -> bool:
-    for i in range(i1 - i0):
-        place[i] = _NONE
+def _is_swapped(
+    ours: Ints, i0: int, i1: int, theirs: Ints, j0: int, j1: int, sort: Bytes, patronymic: Bytes, pairs: Ints, taken: Ints, size: int
+) -> bool:
+    place = np.full(MAX_WORDS, _NONE, np.int32)
     for k in range(size):
         if pairs[taken[k], DECLARED_COUNT] == pairs[taken[k], LISTED_COUNT]:
             place[pairs[taken[k], DECLARED]] = pairs[taken[k], LISTED]
     for i in range(1, i1 - i0 - 1):
-        if ours.patronymic[ours.names.words[i0 + i]]:
+        if patronymic[ours[i0 + i]]:
             son, father = place[i - 1], place[i + 1]
-            if son >= 0 and father >= 0 and son == father + 2 and theirs.patronymic[theirs.names.words[j0 + father + 1]]:
+            if son >= 0 and father >= 0 and son == father + 2 and patronymic[theirs[j0 + father + 1]]:
                 return True
     if min(i1 - i0, j1 - j0) < 3:
         return False
-    given = ours.sort[ours.names.words[i0]] == GIVEN and ours.sort[ours.names.words[i0 + 1]] == GIVEN
+    given = sort[ours[i0]] == GIVEN and sort[ours[i0 + 1]] == GIVEN
     return given and place[0] == 1 and place[1] == 0 and place[2] == 2
 
 
 @njit(cache=True, nogil=True)
-def _left(side: Side, first: int, end: int, used: int) -> int:
+def _left(words: Ints, first: int, end: int, sort: Bytes, used: int) -> int:
     """One bit for each class that has a word left over."""
     left = 0
     for k in range(end - first):
         if not (used >> np.uint64(k)) & np.uint64(1):
-            left |= 1 << np.int64(side.sort[side.names.words[first + k]])
+            left |= 1 << np.int64(sort[words[first + k]])
     return left
 
 
 @njit(cache=True, nogil=True)
-def score(ours: Side, i: int, theirs: Side, j: int, pairs: Ints, taken: Ints, size: int, place: Ints) -> int:
-    """The score in hundredths of a point of an alignment."""
-    i0, i1, j0, j1 = ours.names.starts[i], ours.names.starts[i + 1], theirs.names.starts[j], theirs.names.starts[j + 1]
+def shared_legal(ours: Ints, first: int, end: int, theirs: Ints, listed_first: int, listed_end: int) -> int:
+    """The weight of the legal forms that both names have."""
+    weight = 0
+    for k in range(first, end):
+        for m in range(listed_first, listed_end):
+            if ours[k] == theirs[m]:
+                weight += LEGAL_WEIGHT
+    return weight
+
+
+@njit(cache=True, nogil=True)
+def score(
+    ours: Ints,
+    i0: int,
+    i1: int,
+    declared_weight: int,
+    theirs: Ints,
+    j0: int,
+    j1: int,
+    listed_weight: int,
+    legal: int,
+    sort: Bytes,
+    starts: Longs,
+    patronymic: Bytes,
+    pairs: Ints,
+    taken: Ints,
+    size: int,
+) -> int:
+    """The score in hundredths of a point of an alignment. ``legal``: the weight of the legal forms that both names have."""
     one = np.uint64(1)
-    legal = 0
-    for k in range(ours.names.legal_starts[i], ours.names.legal_starts[i + 1]):
-        for m in range(theirs.names.legal_starts[j], theirs.names.legal_starts[j + 1]):
-            if ours.names.legal[k] == theirs.names.legal[m]:
-                legal += LEGAL_WEIGHT
     aligned, agreed, telling, told = legal, legal * FULL, 0, False
-    declared_weight, listed_weight = np.int64(ours.names.weight[i]), np.int64(theirs.names.weight[j])
     used, used_listed = np.uint64(0), np.uint64(0)
     inverted = False
     for t in range(size):
@@ -181,7 +189,7 @@ def score(ours: Side, i: int, theirs: Side, j: int, pairs: Ints, taken: Ints, si
             declared_weight += weight - a
             listed_weight += weight - b
         # An initial's class is none of the telling ones, so its agreements are not counted here either.
-        if ours.sort[ours.names.words[i0 + d]] <= GENERIC and theirs.sort[theirs.names.words[j0 + l]] <= GENERIC:
+        if sort[ours[i0 + d]] <= GENERIC and sort[theirs[j0 + l]] <= GENERIC:
             telling += mass
             told = True
         used |= ((one << np.uint64(dc)) - one) << np.uint64(d)
@@ -190,25 +198,24 @@ def score(ours: Side, i: int, theirs: Side, j: int, pairs: Ints, taken: Ints, si
     if not told:
         return 0
     lighter = min(declared_weight, listed_weight)
-    leads = _leads(ours, i0, theirs, j0, j1, pairs, taken, size)
+    leads = _leads(ours, i0, theirs, j0, j1, sort, starts, pairs, taken, size)
     excess = abs(declared_weight - listed_weight)
     cost = surplus(lighter, excess, declared_weight > listed_weight, leads)
     value = HUNDRED * agreed // FULL * 100 // ((2 * lighter - aligned) * 100 + cost)
-    left, left_listed = _left(ours, i0, i1, used), _left(theirs, j0, j1, used_listed)
+    left, left_listed = _left(ours, i0, i1, sort, used), _left(theirs, j0, j1, sort, used_listed)
     full_names = (1 << GIVEN) | (1 << RARE)
     if left & left_listed & (1 << NUMBER):
         value = value * OTHER_NUMBER // 100
     if (left & (1 << INITIAL) and left_listed & (full_names | (1 << INITIAL))) or (left_listed & (1 << INITIAL) and left & full_names):
         value = value * OTHER_INITIAL // 100
-    if _is_swapped(ours, i0, i1, theirs, j0, j1, pairs, taken, size, place):
-        value = value * SWAPPED // 100
-    elif inverted:
-        value = value * OTHER_ORDER // 100
+    if inverted:  # a swap is one too
+        is_swapped = _is_swapped(ours, i0, i1, theirs, j0, j1, sort, patronymic, pairs, taken, size)
+        value = value * (SWAPPED if is_swapped else OTHER_ORDER) // 100
     if telling < ENOUGH * FULL and value > NOT_ENOUGH:
         same = i1 - i0 == j1 - j0 and i1 - i0 >= 2
         k = 0
         while same and k < i1 - i0:
-            same = ours.names.words[i0 + k] == theirs.names.words[j0 + k]
+            same = ours[i0 + k] == theirs[j0 + k]
             k += 1
         if not same:
             value = NOT_ENOUGH

@@ -33,6 +33,7 @@ class ListedWords(NamedTuple):
     together_sound: Ints
     together: Variants
     together_by_sound: Groups
+    shapes: NDArray[np.uint64]
 
 
 class Edges(NamedTuple):

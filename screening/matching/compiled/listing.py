@@ -6,13 +6,13 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from screening.matching.compiled.alignment import Side
 from screening.matching.compiled.assembly import Names
 from screening.matching.compiled.edges import ListedWords
 from screening.matching.compiled.keys import BY_LOOSE, BY_SKELETON, BY_SOUND, Groups, enter_keys, grouped
 from screening.matching.compiled.near import INITIAL, Facts
 from screening.matching.compiled.scan import DECLARED_SLACK, LISTED_SLACK, Leading, Listed, Together
 from screening.matching.compiled.strings import Bytes, Ints, Longs, StringTable
+from screening.matching.compiled.together import SHAPE_BITS, mark_shapes
 from screening.matching.compiled.variants import variant_table
 from screening.matching.lexicon import JOIN_WORDS, LEAST_JOINED
 from screening.matching.link import LEAST_JOINED_SOUND
@@ -145,8 +145,8 @@ def lead(names: Names, sort: Bytes, weights: NDArray[np.int16], frequency: Ints,
     return Leading(sizes, out, out_other)
 
 
-def listed_names(names: Names, facts: Facts, weights: NDArray[np.int16], patronymic: Bytes, singles: int) -> tuple[Listed, ListedWords, Facts]:
-    """The names by every word of theirs, and the words by all they may agree by. ``facts`` are returned with the keys of listed words."""
+def listed_names(names: Names, facts: Facts, weights: NDArray[np.int16], singles: int) -> tuple[Listed, ListedWords]:
+    """The names by every word of theirs, and the words by all they may agree by. The keys of listed words are filled into ``facts``."""
     is_single = np.zeros(singles, np.uint8)
     is_single[names.words] = 1
     words = np.flatnonzero(is_single & (facts.sort[:singles] != INITIAL)).astype(np.int32)
@@ -172,6 +172,8 @@ def listed_names(names: Names, facts: Facts, weights: NDArray[np.int16], patrony
     held = np.ones(len(names.weight), np.uint8)
     spelled = words[(facts.is_alpha[words] | facts.is_bare[words]) != 0]
     bare = words[facts.is_bare[words] != 0]
+    shapes = np.zeros(SHAPE_BITS // 64, np.uint64)
+    mark_shapes(words[facts.is_alpha[words] != 0], facts.shape, facts.starts, shapes)
     lists = ListedWords(
         is_single,
         variant_table(facts.letters, facts.starts, spelled, is_whole=False),
@@ -188,14 +190,15 @@ def listed_names(names: Names, facts: Facts, weights: NDArray[np.int16], patrony
         together_sound,
         variant_table(together_letters, strings, everyone, is_whole=True),
         grouped(together_sound[long_enough], everyone[long_enough], sounds.count),
+        shapes,
     )
     top = int(names.weight.max(initial=0))
     weight_starts = np.searchsorted(names.weight, np.arange(top + 2)).astype(np.int32)
     listed = Listed(
-        Side(names, facts.sort, facts.starts, patronymic),
+        names,
         weight_starts,
         _names_by(names.starts, names.words, singles, held),
         _names_by(names.starts, names.words, singles, (names.initials > LISTED_SLACK).astype(np.uint8)),
         Together(together_starts, first[:-1], size[:-1], numbers, total[:-1], _names_by(together_starts, numbers, table.count, held)),
     )
-    return listed, lists, facts
+    return listed, lists

@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 from numba import njit
+from numpy.typing import NDArray
 
 from screening.matching.compiled.strings import Bytes, Ints, Longs
 from screening.matching.link import FULL, JOINED, LEAST_JOINED_SOUND, SKELETON, SOUND, UNVOWELLED
@@ -25,6 +26,8 @@ class Facts(NamedTuple):
     sound: Ints
     skeleton: Ints
     loose: Ints
+    shape: NDArray[np.uint64]
+    shape_power: NDArray[np.uint64]
 
 
 @njit(cache=True, nogil=True)

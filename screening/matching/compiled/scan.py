@@ -22,14 +22,16 @@ import numpy as np
 from numba import njit
 from numpy.typing import NDArray
 
-from screening.matching.compiled.alignment import Side, add_pair, score, take
-from screening.matching.compiled.edges import Edges, ListedWords
-from screening.matching.compiled.keys import BY_SOUND, Groups, find_key
-from screening.matching.compiled.near import INITIAL, Facts, joined_similarity
+from screening.matching.compiled.alignment import add_pair, score, shared_legal, take
+from screening.matching.compiled.assembly import Names
+from screening.matching.compiled.edges import ListedWords
+from screening.matching.compiled.keys import Groups
+from screening.matching.compiled.near import INITIAL, Facts
 from screening.matching.compiled.strings import Bytes, Ints
-from screening.matching.compiled.variants import MOST, WHOLE, is_there, whole_variants
+from screening.matching.compiled.together import joined_shape, together_edges
+from screening.matching.compiled.variants import MOST, WHOLE
 from screening.matching.lexicon import JOIN_WORDS, LEAST_JOINED, MAX_WORDS
-from screening.matching.link import FULL, LEAST_JOINED_SOUND
+from screening.matching.link import ABBREVIATION, FULL
 from screening.matching.link import INITIAL as INITIAL_SIMILARITY
 from screening.matching.score import DECLARED_SURPLUS, LEADING, LISTED_SURPLUS, SURPLUS_CAP
 
@@ -61,9 +63,9 @@ class Leading(NamedTuple):
 class Listed(NamedTuple):
     """The listed names in order of weight, and the ways to find them."""
 
-    side: Side
+    names: Names
     weight_starts: Ints  # the first name of each weight or more
-    names: Groups  # by word
+    by_word: Groups
     many_initials: Groups  # likewise, of names with more than ``LISTED_SLACK``
     together: Together
 
@@ -81,76 +83,17 @@ class Words(NamedTuple):
     cost: Ints
 
 
-class Marks(NamedTuple):
-    """For each listed word (or word written together) the agreements that a declared name has with it: a chain of nodes."""
-
-    stamp: Ints
-    head: Ints
-
-
-class Nodes(NamedTuple):
-    """Agreements: the declared place (of a word, or among its words written together), the similarity, the next node."""
-
-    place: Ints
-    similarity: Ints
-    following: Ints
-
-
-class Apart(NamedTuple):
-    """The words written together of one declared name: first word, how many, weight."""
-
-    first: Ints
-    size: Ints
-    weight: Ints
-
-
 @njit(cache=True, nogil=True, inline="always")
-def _mark(marks: Marks, nodes: Nodes, at: int, word: int, place: int, similarity: int, stamp: int) -> int:
-    nodes.place[at] = place
-    nodes.similarity[at] = similarity
-    nodes.following[at] = marks.head[word] if marks.stamp[word] == stamp else -1
-    marks.stamp[word] = stamp
-    marks.head[word] = at
-    return at + 1
-
-
-@njit(cache=True, nogil=True)
-def _together_edges(
-    letters: Bytes, length: int, facts: Facts, listed: ListedWords, hashes: NDArray[np.uint64], word: Bytes, other: Bytes, to: Ints, found: Ints
+def _mark(
+    marked: Ints, head: Ints, place: Ints, similarities: Ints, following: Ints, at: int, word: int, where: int, similarity: int, stamp: int
 ) -> int:
-    """The listed words that words written together agree with: ``to`` and their similarity in ``found``."""
-    count = 0
-    sound = -2  # not yet known
-    for v in range(whole_variants(letters, 0, length, hashes)):
-        if not is_there(listed.whole, hashes[v]):
-            continue
-        bucket, check = np.int64(hashes[v] & np.uint64(len(listed.whole.buckets) - 2)), np.uint32(hashes[v] >> np.uint64(32))
-        for k in range(listed.whole.buckets[bucket], listed.whole.buckets[bucket + 1]):
-            if listed.whole.checks[k] == check:
-                if sound == -2:
-                    sound = find_key(BY_SOUND, listed.sounds, letters, 0, length, False, word, other)
-                count = _try_together(listed.whole.words[k], letters, length, facts, sound, to, found, count)
-    if length >= LEAST_JOINED_SOUND:
-        if sound == -2:
-            sound = find_key(BY_SOUND, listed.sounds, letters, 0, length, False, word, other)
-        if sound >= 0:
-            for k in range(listed.by_sound.starts[sound], listed.by_sound.starts[sound + 1]):
-                count = _try_together(listed.by_sound.words[k], letters, length, facts, sound, to, found, count)
-    return count
-
-
-@njit(cache=True, nogil=True)
-def _try_together(y: int, letters: Bytes, length: int, facts: Facts, sound: int, to: Ints, found: Ints, count: int) -> int:
-    for k in range(count):
-        if to[k] == y:
-            return count
-    alike = sound >= 0 and sound == facts.sound[y]
-    similarity = joined_similarity(facts.letters, facts.starts[y], facts.starts[y + 1], letters, 0, length, alike)
-    if similarity == 0 or count == len(to):
-        return count
-    to[count] = y
-    found[count] = similarity
-    return count + 1
+    """Adds an agreement to the chain of a listed word; gives the next free node."""
+    place[at] = where
+    similarities[at] = similarity
+    following[at] = head[word] if marked[word] == stamp else -1
+    marked[word] = stamp
+    head[word] = at
+    return at + 1
 
 
 @njit(cache=True, nogil=True)
@@ -182,63 +125,88 @@ def _cut(groups_names: Ints, first: int, end: int, least: int) -> int:
 
 @njit(cache=True, nogil=True)
 def scan(
-    ours: Side, first: int, end: int, words: Words, listed: Listed, lists: ListedWords, leading: Leading, need: int, counts: NDArray[np.int64]
+    ours: Names,
+    patronymic: Bytes,
+    first: int,
+    end: int,
+    words: Words,
+    listed: Listed,
+    lists: ListedWords,
+    leading: Leading,
+    need: int,
+    counts: NDArray[np.int64],
 ) -> tuple[Ints, Ints, Ints]:
     """Declared name, listed name and score of all pairs of the declared names from ``first`` to ``end`` that reach ``need``."""
-    theirs = listed.side
+    # Every array is named once: taken out of its tuple inside a loop it would be counted in and out each time.
+    our_starts, our_words, our_surfaces, our_legal_starts, our_legal, our_weight, our_initials = ours
+    its_starts, its_words, its_surfaces, its_legal_starts, its_legal, its_weight, its_initials = listed.names
+    weight_starts = listed.weight_starts
+    by_word_starts, by_word_names = listed.by_word
+    many_starts, many_names = listed.many_initials
+    together_starts, together_first, together_size, together_number, together_weight, by_together = listed.together
+    by_together_starts, by_together_names = by_together
+    leading_starts, leading_names, leading_other = leading
+    facts, word_weight, edge_starts, edge_middles, edge_ends, edge_to, edge_similarity, cost = words
+    letters, starts, sort, is_alpha, sound = facts.letters, facts.starts, facts.sort, facts.is_alpha, facts.sound
+    shape, shape_power = facts.shape, facts.shape_power
+    whole_buckets, whole_words, whole_checks, whole_bits = lists.whole
+    sounds, shapes = lists.sounds, lists.shapes
+    sound_starts, sound_words = lists.by_sound
     t = need / 10000
     rest = (1 - t) / (1 + t)
-    total = len(theirs.names.weight)
-    top = len(listed.weight_starts) - 2
+    total, singles, togethers = len(its_weight), len(lists.is_single), len(lists.together_starts) - 1
+    top = len(weight_starts) - 2
     visited, joined = np.full(total, -1, np.int32), np.full(total, -1, np.int32)
-    marks = Marks(np.full(len(lists.is_single), -1, np.int32), np.empty(len(lists.is_single), np.int32))
-    apart_marks = Marks(np.full(len(lists.is_single), -1, np.int32), np.empty(len(lists.is_single), np.int32))
-    togethers = len(lists.together_starts) - 1
-    together_marks = Marks(np.full(togethers, -1, np.int32), np.empty(togethers, np.int32))
-    nodes = Nodes(np.empty(4096, np.int32), np.empty(4096, np.int32), np.empty(4096, np.int32))
+    marked, mark_head = np.full(singles, -1, np.int32), np.empty(singles, np.int32)
+    apart_marked, apart_head = np.full(singles, -1, np.int32), np.empty(singles, np.int32)
+    together_marked, together_head = np.full(togethers, -1, np.int32), np.empty(togethers, np.int32)
+    # Agreements: the declared place (of a word, or among its words written together), the similarity, the next node.
+    node_place, node_similarity, node_next = np.empty(4096, np.int32), np.empty(4096, np.int32), np.empty(4096, np.int32)
     room = JOIN_WORDS * MAX_WORDS
-    apart = Apart(np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32))
+    apart_first, apart_size, apart_weight = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(room, np.int32)
     hashes = np.empty(max(MOST, WHOLE + 1), np.uint64)
-    letters, key, other = np.empty(64, np.uint8), np.empty(128, np.uint8), np.empty(128, np.uint8)
-    to, similar = np.empty(len(lists.is_single) + 1, np.int32), np.empty(len(lists.is_single) + 1, np.int32)
+    run, key, other = np.empty(64, np.uint8), np.empty(128, np.uint8), np.empty(128, np.uint8)
+    to, similar = np.empty(singles + 1, np.int32), np.empty(singles + 1, np.int32)
     candidates = np.empty(total, np.int32)
-    pairs, taken, place = np.empty((_PAIRS, 8), np.int32), np.empty(MAX_WORDS, np.int32), np.empty(MAX_WORDS, np.int32)
+    pairs, taken = np.empty((_PAIRS, 8), np.int32), np.empty(MAX_WORDS, np.int32)
     order = np.empty(MAX_WORDS, np.int32)
+    one = np.uint64(1)
     out_declared, out_listed, out_score = np.empty(1024, np.int32), np.empty(1024, np.int32), np.empty(1024, np.int32)
     out = 0
-    facts = words.facts
     for name in range(first, end):
-        i0, size = ours.names.starts[name], ours.names.starts[name + 1] - ours.names.starts[name]
+        i0, size = our_starts[name], our_starts[name + 1] - our_starts[name]
         if size == 0:
             continue
-        weight, slack = np.int64(ours.names.weight[name]), np.int64(ours.names.initials[name])
+        weight, slack = np.int64(our_weight[name]), np.int64(our_initials[name])
         stamp = name
         # The agreements of the name with the words of the list.
         edges, longest, reach = 0, 0, False
         for i in range(size):
-            word = ours.names.words[i0 + i]
-            edges += words.edge_ends[word] - words.edge_starts[word]
-            longest += facts.starts[word + 1] - facts.starts[word]
-            reach = reach or facts.sort[word] == INITIAL
-        if longest > len(letters):
-            letters, key, other = np.empty(2 * longest, np.uint8), np.empty(4 * longest, np.uint8), np.empty(4 * longest, np.uint8)
-        if 2 * edges + 4096 > len(nodes.place):
+            word = our_words[i0 + i]
+            edges += edge_ends[word] - edge_starts[word]
+            longest += starts[word + 1] - starts[word]
+            reach = reach or sort[word] == INITIAL
+        if longest > len(run):
+            run, key, other = np.empty(2 * longest, np.uint8), np.empty(4 * longest, np.uint8), np.empty(4 * longest, np.uint8)
+        if 2 * edges + 4096 > len(node_place):
             more = 4 * edges + 8192
-            nodes = Nodes(np.empty(more, np.int32), np.empty(more, np.int32), np.empty(more, np.int32))
+            node_place, node_similarity, node_next = np.empty(more, np.int32), np.empty(more, np.int32), np.empty(more, np.int32)
         at, count = 0, 0
         unlinked = 0
         has_together = False
         for i in range(size):
-            word = ours.names.words[i0 + i]
-            for e in range(words.edge_starts[word], words.edge_middles[word]):
-                at = _mark(marks, nodes, at, words.to[e], i, words.similarity[e], stamp)
-            if words.edge_starts[word] == words.edge_middles[word] and facts.sort[word] != INITIAL:
-                unlinked += words.weight[word]
-            for e in range(words.edge_middles[word], words.edge_ends[word]):
-                at = _mark(together_marks, nodes, at, words.to[e], i, words.similarity[e], stamp)
+            word = our_words[i0 + i]
+            for e in range(edge_starts[word], edge_middles[word]):
+                at = _mark(marked, mark_head, node_place, node_similarity, node_next, at, edge_to[e], i, edge_similarity[e], stamp)
+            if edge_starts[word] == edge_middles[word] and sort[word] != INITIAL:
+                unlinked += word_weight[word]
+            for e in range(edge_middles[word], edge_ends[word]):
+                at = _mark(
+                    together_marked, together_head, node_place, node_similarity, node_next, at, edge_to[e], i, edge_similarity[e], stamp
+                )
                 has_together = True
-                for k in range(listed.together.names.starts[words.to[e]], listed.together.names.starts[words.to[e] + 1]):
-                    d = listed.together.names.words[k]
+                for k in range(by_together_starts[edge_to[e]], by_together_starts[edge_to[e] + 1]):
+                    d = by_together_names[k]
                     if joined[d] != stamp:
                         joined[d] = stamp
                         visited[d] = stamp
@@ -247,29 +215,52 @@ def scan(
         parts = 0
         for i in range(size):
             length, part_weight = 0, 0
+            form, last = np.uint64(0), 0
             for k in range(i, min(i + JOIN_WORDS, size)):
-                word = ours.names.words[i0 + k]
-                if not facts.is_alpha[word]:
+                word = our_words[i0 + k]
+                if not is_alpha[word]:
                     break
-                for m in range(facts.starts[word], facts.starts[word + 1]):
-                    letters[length] = facts.letters[m]
+                for m in range(starts[word], starts[word + 1]):
+                    run[length] = letters[m]
                     length += 1
-                part_weight += words.weight[word]
+                form = joined_shape(form, last, shape[word], shape_power[word], letters[starts[word]])
+                last = run[length - 1]
+                part_weight += word_weight[word]
                 if k == i or length < LEAST_JOINED:
                     continue
-                found = _together_edges(letters, length, facts, lists, hashes, key, other, to, similar)
+                found = together_edges(
+                    run,
+                    length,
+                    form,
+                    letters,
+                    starts,
+                    sound,
+                    whole_buckets,
+                    whole_words,
+                    whole_checks,
+                    whole_bits,
+                    shapes,
+                    sounds,
+                    sound_starts,
+                    sound_words,
+                    hashes,
+                    key,
+                    other,
+                    to,
+                    similar,
+                )
                 if found == 0:
                     continue
-                apart.first[parts], apart.size[parts], apart.weight[parts] = i, k - i + 1, part_weight
-                if at + found + 16 > len(nodes.place):
+                apart_first[parts], apart_size[parts], apart_weight[parts] = i, k - i + 1, part_weight
+                if at + found + 16 > len(node_place):
                     more = 2 * (at + found + 4096)
-                    grown = Nodes(np.empty(more, np.int32), np.empty(more, np.int32), np.empty(more, np.int32))
-                    grown.place[:at], grown.similarity[:at], grown.following[:at] = nodes.place[:at], nodes.similarity[:at], nodes.following[:at]
-                    nodes = grown
+                    node_place = np.concatenate((node_place[:at], np.empty(more - at, np.int32)))
+                    node_similarity = np.concatenate((node_similarity[:at], np.empty(more - at, np.int32)))
+                    node_next = np.concatenate((node_next[:at], np.empty(more - at, np.int32)))
                 for e in range(found):
-                    at = _mark(apart_marks, nodes, at, to[e], parts, similar[e], stamp)
-                    for m in range(listed.names.starts[to[e]], listed.names.starts[to[e] + 1]):
-                        d = listed.names.words[m]
+                    at = _mark(apart_marked, apart_head, node_place, node_similarity, node_next, at, to[e], parts, similar[e], stamp)
+                    for m in range(by_word_starts[to[e]], by_word_starts[to[e] + 1]):
+                        d = by_word_names[m]
                         if joined[d] != stamp:
                             joined[d] = stamp
                             visited[d] = stamp
@@ -278,36 +269,36 @@ def scan(
                 parts += 1
         counts[0] += count
         # Listed names that are the lighter ones, by their leading words.
-        least = listed.weight_starts[min(max(np.int64(np.ceil(_least_listed(weight, t) - _MARGIN)), 0), top + 1)]
-        most = listed.weight_starts[min(weight + 1, top + 1)]
+        least = weight_starts[min(max(np.int64(np.ceil(_least_listed(weight, t) - _MARGIN)), 0), top + 1)]
+        most = weight_starts[min(weight + 1, top + 1)]
         for i in range(size):
-            word = ours.names.words[i0 + i]
-            own = np.int64(words.weight[word])
-            for e in range(words.edge_starts[word], words.edge_middles[word]):
-                v = words.to[e]
-                theirs_weight = np.int64(words.weight[v])
+            word = our_words[i0 + i]
+            own = np.int64(word_weight[word])
+            for e in range(edge_starts[word], edge_middles[word]):
+                v = edge_to[e]
+                theirs_weight = np.int64(word_weight[v])
                 lost = theirs_weight - min(own, theirs_weight)
-                dull = lost + min(own, theirs_weight) * (1 - words.similarity[e] / FULL)
+                dull = lost + min(own, theirs_weight) * (1 - edge_similarity[e] / FULL)
                 if slack <= DECLARED_SLACK:
-                    stop = leading.starts[v + 1]
-                    for k in range(_cut(leading.names, leading.starts[v], stop, least), stop):
-                        d = leading.names[k]
+                    stop = leading_starts[v + 1]
+                    for k in range(_cut(leading_names, leading_starts[v], stop, least), stop):
+                        d = leading_names[k]
                         if d >= most:
                             break
-                        if leading.other[k] >= 0 and marks.stamp[leading.other[k]] != stamp:
+                        if leading_other[k] >= 0 and marked[leading_other[k]] != stamp:
                             continue
                         if visited[d] == stamp:
                             continue
-                        here = np.int64(theirs.names.weight[d])
+                        here = np.int64(its_weight[d])
                         if (here + slack) * (1 + t) - dull - t * lost < t * (2 * here + _surplus_of(here, weight)) - _MARGIN:
                             continue
                         visited[d] = stamp
                         candidates[count] = d
                         count += 1
                 else:
-                    stop = listed.names.starts[v + 1]
-                    for k in range(_cut(listed.names.words, listed.names.starts[v], stop, least), stop):
-                        d = listed.names.words[k]
+                    stop = by_word_starts[v + 1]
+                    for k in range(_cut(by_word_names, by_word_starts[v], stop, least), stop):
+                        d = by_word_names[k]
                         if d >= most:
                             break
                         if visited[d] != stamp:
@@ -316,36 +307,36 @@ def scan(
                             count += 1
         # Listed names that are the heavier ones, by the rarest words of the declared name.
         if unlinked <= rest * weight + LISTED_SLACK + _MARGIN:
-            least = listed.weight_starts[min(weight, top + 1)]
+            least = weight_starts[min(weight, top + 1)]
             held = 0
             for i in range(size):
-                if facts.sort[ours.names.words[i0 + i]] == INITIAL:
+                if sort[our_words[i0 + i]] == INITIAL:
                     continue
                 k = held
-                while k > 0 and words.cost[ours.names.words[i0 + order[k - 1]]] > words.cost[ours.names.words[i0 + i]]:
+                while k > 0 and cost[our_words[i0 + order[k - 1]]] > cost[our_words[i0 + i]]:
                     order[k] = order[k - 1]
                     k -= 1
                 order[k] = i
                 held += 1
             gone = 0
             for k in range(held):
-                word = ours.names.words[i0 + order[k]]
-                own = np.int64(words.weight[word])
+                word = our_words[i0 + order[k]]
+                own = np.int64(word_weight[word])
                 gone += own
-                for e in range(words.edge_starts[word], words.edge_middles[word]):
-                    v = words.to[e]
-                    same = min(own, np.int64(words.weight[v]))
+                for e in range(edge_starts[word], edge_middles[word]):
+                    v = edge_to[e]
+                    same = min(own, np.int64(word_weight[v]))
                     mine = own - same
-                    dull = mine + same * (1 - words.similarity[e] / FULL)
+                    dull = mine + same * (1 - edge_similarity[e] / FULL)
                     # M + t C >= t (2 weight + surplus), M and C without what has no edge and what this edge loses
                     reach_weight = (weight + LISTED_SLACK - unlinked) * (1 + t) - dull - t * mine
                     excess = (reach_weight / t - 2 * weight) / (LISTED_SURPLUS / 100)
                     if excess < -_MARGIN:
                         continue
-                    most = listed.weight_starts[min(weight + np.int64(min(excess + _MARGIN, 1e6)) + 1, top + 1)]
-                    stop = listed.names.starts[v + 1]
-                    for m in range(_cut(listed.names.words, listed.names.starts[v], stop, least), stop):
-                        d = listed.names.words[m]
+                    most = weight_starts[min(weight + np.int64(min(excess + _MARGIN, 1e6)) + 1, top + 1)]
+                    stop = by_word_starts[v + 1]
+                    for m in range(_cut(by_word_names, by_word_starts[v], stop, least), stop):
+                        d = by_word_names[m]
                         if d >= most:
                             break
                         if visited[d] != stamp:
@@ -355,10 +346,10 @@ def scan(
                 if gone > rest * weight + LISTED_SLACK + _MARGIN:
                     break
         for i in range(size):
-            word = ours.names.words[i0 + i]
-            for e in range(words.edge_starts[word], words.edge_middles[word]):
-                for m in range(listed.many_initials.starts[words.to[e]], listed.many_initials.starts[words.to[e] + 1]):
-                    d = listed.many_initials.words[m]
+            word = our_words[i0 + i]
+            for e in range(edge_starts[word], edge_middles[word]):
+                for m in range(many_starts[edge_to[e]], many_starts[edge_to[e] + 1]):
+                    d = many_names[m]
                     if visited[d] != stamp:
                         visited[d] = stamp
                         candidates[count] = d
@@ -367,49 +358,48 @@ def scan(
         # The candidates: first by what is left over, then exactly.
         for c in range(count):
             d = candidates[c]
-            j0, listed_size = theirs.names.starts[d], theirs.names.starts[d + 1] - theirs.names.starts[d]
+            j0, listed_size = its_starts[d], its_starts[d + 1] - its_starts[d]
             is_joined = joined[d] == stamp
-            here, here_slack = np.int64(theirs.names.weight[d]), np.int64(theirs.names.initials[d])
+            here, here_slack = np.int64(its_weight[d]), np.int64(its_initials[d])
             linked, linked_listed = np.uint64(0), np.uint64(0)
             shift, shift_listed = 0, 0
-            one = np.uint64(1)
             for j in range(listed_size):
-                v = theirs.names.words[j0 + j]
-                if marks.stamp[v] == stamp:
+                v = its_words[j0 + j]
+                if marked[v] == stamp:
                     linked_listed |= one << np.uint64(j)
-                    node = marks.head[v]
+                    node = mark_head[v]
                     while node >= 0:
-                        linked |= one << np.uint64(nodes.place[node])
-                        node = nodes.following[node]
-                if is_joined and apart_marks.stamp[v] == stamp:
+                        linked |= one << np.uint64(node_place[node])
+                        node = node_next[node]
+                if is_joined and apart_marked[v] == stamp:
                     linked_listed |= one << np.uint64(j)
-                    node = apart_marks.head[v]
+                    node = apart_head[v]
                     while node >= 0:
-                        p = nodes.place[node]
-                        linked |= ((one << np.uint64(apart.size[p])) - one) << np.uint64(apart.first[p])
-                        shift += max(0, words.weight[v] - apart.weight[p])
-                        shift_listed += max(0, apart.weight[p] - words.weight[v])
-                        node = nodes.following[node]
+                        p = node_place[node]
+                        linked |= ((one << np.uint64(apart_size[p])) - one) << np.uint64(apart_first[p])
+                        shift += max(0, word_weight[v] - apart_weight[p])
+                        shift_listed += max(0, apart_weight[p] - word_weight[v])
+                        node = node_next[node]
             if is_joined and has_together:
-                for g in range(listed.together.starts[d], listed.together.starts[d + 1]):
-                    if together_marks.stamp[listed.together.number[g]] == stamp:
-                        linked_listed |= ((one << np.uint64(listed.together.size[g])) - one) << np.uint64(listed.together.first[g])
-                        node = together_marks.head[listed.together.number[g]]
+                for g in range(together_starts[d], together_starts[d + 1]):
+                    if together_marked[together_number[g]] == stamp:
+                        linked_listed |= ((one << np.uint64(together_size[g])) - one) << np.uint64(together_first[g])
+                        node = together_head[together_number[g]]
                         while node >= 0:
-                            linked |= one << np.uint64(nodes.place[node])
-                            own = np.int64(words.weight[ours.names.words[i0 + nodes.place[node]]])
-                            shift += max(0, listed.together.weight[g] - own)
-                            shift_listed += max(0, own - listed.together.weight[g])
-                            node = nodes.following[node]
+                            linked |= one << np.uint64(node_place[node])
+                            own = np.int64(word_weight[our_words[i0 + node_place[node]]])
+                            shift += max(0, together_weight[g] - own)
+                            shift_listed += max(0, own - together_weight[g])
+                            node = node_next[node]
             left, left_listed = 0, 0
             for i in range(size):
-                word = ours.names.words[i0 + i]
-                if not (linked >> np.uint64(i)) & one and facts.sort[word] != INITIAL:
-                    left += words.weight[word]
+                word = our_words[i0 + i]
+                if not (linked >> np.uint64(i)) & one and sort[word] != INITIAL:
+                    left += word_weight[word]
             for j in range(listed_size):
-                v = theirs.names.words[j0 + j]
-                if not (linked_listed >> np.uint64(j)) & one and facts.sort[v] != INITIAL:
-                    left_listed += words.weight[v]
+                v = its_words[j0 + j]
+                if not (linked_listed >> np.uint64(j)) & one and sort[v] != INITIAL:
+                    left_listed += word_weight[v]
             if is_joined:
                 if (
                     left_listed > rest * (here + shift_listed) + slack + _MARGIN
@@ -424,63 +414,82 @@ def scan(
             counts[2] += 1
             p = 0
             for j in range(listed_size):
-                v = theirs.names.words[j0 + j]
-                is_initial = facts.sort[v] == INITIAL
-                if marks.stamp[v] == stamp:
-                    node = marks.head[v]
+                v = its_words[j0 + j]
+                is_initial = sort[v] == INITIAL
+                if marked[v] == stamp:
+                    node = mark_head[v]
                     while node >= 0:
-                        i = nodes.place[node]
-                        word = ours.names.words[i0 + i]
-                        similarity = nodes.similarity[node]
-                        if word == v and ours.names.surfaces[i0 + i] != theirs.names.surfaces[j0 + j]:
-                            similarity = 990
-                        p = add_pair(pairs, p, i, 1, j, 1, similarity, words.weight[word], words.weight[v])
-                        node = nodes.following[node]
+                        i = node_place[node]
+                        word = our_words[i0 + i]
+                        similarity = node_similarity[node]
+                        if word == v and our_surfaces[i0 + i] != its_surfaces[j0 + j]:
+                            similarity = ABBREVIATION
+                        p = add_pair(pairs, p, i, 1, j, 1, similarity, word_weight[word], word_weight[v])
+                        node = node_next[node]
                 if is_initial or reach:
                     for i in range(size):
-                        word = ours.names.words[i0 + i]
-                        if not (is_initial or facts.sort[word] == INITIAL):
+                        word = our_words[i0 + i]
+                        if not (is_initial or sort[word] == INITIAL):
                             continue
                         similarity = 0
                         if word == v:
-                            similarity = FULL if ours.names.surfaces[i0 + i] == theirs.names.surfaces[j0 + j] else 990
+                            similarity = FULL if our_surfaces[i0 + i] == its_surfaces[j0 + j] else ABBREVIATION
                         elif (
-                            facts.is_alpha[word]
-                            and facts.is_alpha[v]
-                            and facts.letters[facts.starts[word]] == facts.letters[facts.starts[v]]
-                            and facts.starts[word + 1] - facts.starts[word] != facts.starts[v + 1] - facts.starts[v]
+                            is_alpha[word]
+                            and is_alpha[v]
+                            and letters[starts[word]] == letters[starts[v]]
+                            and starts[word + 1] - starts[word] != starts[v + 1] - starts[v]
                         ):
                             similarity = INITIAL_SIMILARITY
                         if similarity:
-                            p = add_pair(pairs, p, i, 1, j, 1, similarity, words.weight[word], words.weight[v])
-                if is_joined and apart_marks.stamp[v] == stamp:
-                    node = apart_marks.head[v]
+                            p = add_pair(pairs, p, i, 1, j, 1, similarity, word_weight[word], word_weight[v])
+                if is_joined and apart_marked[v] == stamp:
+                    node = apart_head[v]
                     while node >= 0:
-                        a = nodes.place[node]
+                        a = node_place[node]
                         p = add_pair(
-                            pairs, p, apart.first[a], apart.size[a], j, 1, nodes.similarity[node], apart.weight[a], words.weight[v]
+                            pairs, p, apart_first[a], apart_size[a], j, 1, node_similarity[node], apart_weight[a], word_weight[v]
                         )
-                        node = nodes.following[node]
+                        node = node_next[node]
             if is_joined and has_together:
-                for g in range(listed.together.starts[d], listed.together.starts[d + 1]):
-                    if together_marks.stamp[listed.together.number[g]] == stamp:
-                        node = together_marks.head[listed.together.number[g]]
+                for g in range(together_starts[d], together_starts[d + 1]):
+                    if together_marked[together_number[g]] == stamp:
+                        node = together_head[together_number[g]]
                         while node >= 0:
-                            i = nodes.place[node]
-                            own = words.weight[ours.names.words[i0 + i]]
+                            i = node_place[node]
+                            own = word_weight[our_words[i0 + i]]
                             p = add_pair(
                                 pairs,
                                 p,
                                 i,
                                 1,
-                                listed.together.first[g],
-                                listed.together.size[g],
-                                nodes.similarity[node],
+                                together_first[g],
+                                together_size[g],
+                                node_similarity[node],
                                 own,
-                                listed.together.weight[g],
+                                together_weight[g],
                             )
-                            node = nodes.following[node]
-            value = score(ours, name, theirs, d, pairs, taken, take(pairs, p, taken), place)
+                            node = node_next[node]
+            legal = shared_legal(
+                our_legal, our_legal_starts[name], our_legal_starts[name + 1], its_legal, its_legal_starts[d], its_legal_starts[d + 1]
+            )
+            value = score(
+                our_words,
+                i0,
+                i0 + size,
+                weight,
+                its_words,
+                j0,
+                j0 + listed_size,
+                here,
+                legal,
+                sort,
+                starts,
+                patronymic,
+                pairs,
+                taken,
+                take(pairs, p, taken),
+            )
             if value >= need:
                 if out == len(out_declared):
                     out_declared = np.concatenate((out_declared, np.empty(out, np.int32)))

@@ -10,7 +10,6 @@ import numpy as np
 import polars as pl
 from numpy.typing import NDArray
 
-from screening.matching.compiled.alignment import Side
 from screening.matching.compiled.assembly import Names, assemble
 from screening.matching.compiled.edges import Edges, edges_of, learn_keys
 from screening.matching.compiled.listing import lead, listed_names, reordered
@@ -44,12 +43,10 @@ class CompiledNames:
         self._cost = np.zeros(0, np.int32)
         self._to, self._similarity, self._edge_count = np.zeros(0, np.int32), np.zeros(0, np.int16), 0
         self._room()
-        patronymic = np.zeros(self._singles, np.uint8)
-        patronymic[self._patronymic_words] = 1
-        self._listed, self._lists, _ = listed_names(
-            reordered(names, order), self._facts(), self._vocabulary.attributes.weight, patronymic, self._singles
+        self._listed, self._lists = listed_names(
+            reordered(names, order), self._facts(), self._vocabulary.attributes.weight, self._singles
         )
-        self._frequency = np.diff(self._listed.names.starts)
+        self._frequency = np.diff(self._listed.by_word.starts)
         self._leading: dict[int, Leading] = {}
         self.counts = np.zeros(3, np.int64)
 
@@ -70,10 +67,9 @@ class CompiledNames:
             words = self._words()
             leading = self._leading.get(need)
             if leading is None:
-                listed = self._listed.side
-                leading = self._leading[need] = lead(listed.names, listed.sort, words.weight, self._frequency, need)
-        ours = Side(names, words.facts.sort, words.facts.starts, self._patronymic(names))
-        found = self._sliced(lambda first, end: scan(ours, first, end, words, self._listed, self._lists, leading, need, self.counts), len(declared))
+                leading = self._leading[need] = lead(self._listed.names, words.facts.sort, words.weight, self._frequency, need)
+            patronymic = self._patronymic()
+        found = self._sliced(lambda first, end: scan(names, patronymic, first, end, words, self._listed, self._lists, leading, need, self.counts), len(declared))
         return (
             np.concatenate([part[0] for part in found]).astype(np.int64) + offset,
             self._original[np.concatenate([part[1] for part in found])],
@@ -128,7 +124,7 @@ class CompiledNames:
 
     def _facts(self) -> Facts:
         known, view = self._vocabulary.attributes, self._vocabulary.table.view
-        return Facts(view.letters, view.starts, known.sort, known.is_alpha, known.is_bare, *self._keys)
+        return Facts(view.letters, view.starts, known.sort, known.is_alpha, known.is_bare, *self._keys, known.shape, known.shape_power)
 
     def _words(self) -> Words:
         return Words(self._facts(), self._vocabulary.attributes.weight, *self._edge_bounds, self._to, self._similarity, self._cost)
@@ -162,7 +158,7 @@ class CompiledNames:
         reach = np.concatenate([np.zeros(1, np.int64), np.cumsum(self._frequency[np.minimum(edges.to, self._singles - 1)])]) if self._singles else np.zeros(1 + size, np.int64)
         self._cost[words] = reach[edges.middles] - reach[edges.starts[:-1]]
 
-    def _patronymic(self, names: Names) -> NDArray[np.uint8]:
+    def _patronymic(self) -> NDArray[np.uint8]:
         found = np.zeros(self._vocabulary.table.count, np.uint8)
         found[self._patronymic_words] = 1
         return found

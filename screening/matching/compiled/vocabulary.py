@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from screening.matching.compiled.near import GENERIC, GIVEN, INITIAL, NUMBER, RARE
 from screening.matching.compiled.spelling import BARE
 from screening.matching.compiled.strings import Bytes, Ints, Longs, StringTable, packed
+from screening.matching.compiled.together import word_shape
 from screening.matching.compiled.variants import MOST, short_variants
 from screening.matching.lexicon import INITIAL_WEIGHT, LEAST_MISSPELT, RARE_WEIGHT, RARE_WEIGHTS, Lexicon
 from screening.matching.romanise import CONSONANTS_ONLY
@@ -31,6 +32,8 @@ class Attributes(NamedTuple):
     is_bare: Bytes
     legal: Ints  # the legal form it is a misspelling of, or -1
     key: Ints  # the first of the keys that start with it, or -1
+    shape: NDArray[np.uint64]
+    shape_power: NDArray[np.uint64]
 
 
 class Keys(NamedTuple):
@@ -76,6 +79,7 @@ def classify(
             alpha = alpha and 97 <= letters[k] <= 122
         length = stop - at
         known.text[word] = word
+        known.shape[word], known.shape_power[word] = word_shape(letters, at, stop)
         known.is_alpha[word] = alpha
         known.is_bare[word] = False
         known.legal[word] = -1
@@ -97,7 +101,7 @@ class Vocabulary:
         self.lexicon = lexicon
         self.table = StringTable()
         self.attributes = Attributes(
-            *(np.zeros(0, kind) for kind in (np.int32, np.uint8, np.int16, np.uint8, np.uint8, np.int32, np.int32))
+            *(np.zeros(0, kind) for kind in (np.int32, np.uint8, np.int16, np.uint8, np.uint8, np.int32, np.int32, np.uint64, np.uint64))
         )
         self._legal: dict[str, int] = {}
         self._sieve = sieve([form.encode() for form in lexicon.misspelt_forms()])

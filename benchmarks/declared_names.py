@@ -1,0 +1,62 @@
+"""Made-up declared names in the likeness of real ones, for measuring the search of names."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Sequence
+
+SYLLABLES = ("ka", "lo", "mi", "ra", "ten", "shu", "var", "dol", "pre", "mon", "gal", "is", "tor", "ven", "bra", "nak", "fi", "zo", "lin",
+             "ber", "ex", "sun", "tech", "al", "ro", "quan", "hei", "stro", "wi", "mar")  # fmt: skip
+TRADES = ("Trading", "Logistics", "Industries", "Technology", "International", "Electronics", "Shipping", "Import Export", "Chemicals",
+          "Foods", "Textiles", "Machinery", "Services", "Group", "Global", "Auto Parts", "Engineering", "Plastics")  # fmt: skip
+FORMS = ("Ltd", "Co., Ltd.", "GmbH", "LLC", "S.A.", "Inc.", "B.V.", "S.r.l.", "Pte Ltd", "JSC", "AG", "Limited")
+
+
+def declared_names(listed: Sequence[str], given: Sequence[str], count: int, seed: int) -> list[str]:
+    """So many distinct names: half coined firms, a third recombined words of listed names, an eighth persons, few misspelt listed ones."""
+    chance = random.Random(seed)
+    words = [name.split() for name in listed]
+    following: dict[str, list[str]] = {}
+    for name in words:
+        for one, other in zip(name, name[1:], strict=False):
+            following.setdefault(one, []).append(other)
+    found: dict[str, None] = {}
+    while len(found) < count:
+        kind = chance.random()
+        if kind < 0.01:
+            name = _misspelt(chance.choice(listed), chance)
+        elif kind < 0.35:
+            name = _recombined(chance.choice(words)[0], following, chance)
+        elif kind < 0.47:
+            name = f"{chance.choice(given)} {chance.choice(given)} {_brand(chance)}".title()
+        else:
+            name = f"{_brand(chance).title()} {_brand(chance).title() if chance.random() < 0.4 else ''} {chance.choice(TRADES)} {chance.choice(FORMS)}"
+        found[" ".join(name.split())] = None
+    return list(found)
+
+
+def _brand(chance: random.Random) -> str:
+    return "".join(chance.choices(SYLLABLES, k=chance.randint(2, 4)))
+
+
+def _recombined(word: str, following: dict[str, list[str]], chance: random.Random) -> str:
+    name = [word]
+    for _ in range(chance.randint(1, 4)):
+        if name[-1] not in following:
+            break
+        name.append(chance.choice(following[name[-1]]))
+    return " ".join(name)
+
+
+def _misspelt(name: str, chance: random.Random) -> str:
+    place = chance.randrange(len(name))
+    return chance.choice(
+        [
+            name[:place] + name[place + 1 :],
+            name[:place] + name[place : place + 1] + name[place:],
+            name[:place] + chance.choice("aeioust") + name[place + 1 :],
+            " ".join(reversed(name.split())),
+            name.replace(" ", "", 1),
+            name + " Dubai",
+        ]
+    )
