@@ -10,7 +10,7 @@ from screening.matching.compiled.assembly import Names
 from screening.matching.compiled.edges import ListedWords
 from screening.matching.compiled.keys import BY_LOOSE, BY_SKELETON, BY_SOUND, Groups, enter_keys, grouped
 from screening.matching.compiled.near import INITIAL, Facts
-from screening.matching.compiled.scan import DECLARED_SLACK, LISTED_SLACK, Leading, Listed, Together
+from screening.matching.compiled.scan import DECLARED_SLACK, HAS_INITIALS, LISTED_SLACK, Leading, Listed, Together, sign
 from screening.matching.compiled.strings import Bytes, Ints, Longs, StringTable
 from screening.matching.compiled.together import SHAPE_BITS, mark_shapes
 from screening.matching.compiled.variants import variant_table
@@ -105,7 +105,8 @@ def lead(names: Names, sort: Bytes, weights: NDArray[np.int16], frequency: Ints,
     rest = (1 - t) / (1 + t)
     count = len(frequency)
     sizes = np.zeros(count + 1, np.int32)
-    words, other = np.empty(len(names.words), np.int32), np.empty(len(names.words), np.int32)
+    words, needed_of = np.empty(len(names.words), np.int32), np.zeros(len(names.weight), np.uint64)
+    plain_of = np.zeros(len(names.weight), np.uint64)
     owner = np.empty(len(names.words), np.int32)
     order = np.empty(64, np.int64)
     at = 0
@@ -121,15 +122,15 @@ def lead(names: Names, sort: Bytes, weights: NDArray[np.int16], frequency: Ints,
             order[k] = i
             held += 1
         allowed = rest * names.weight[name] + DECLARED_SLACK + _MARGIN
+        for k in range(held):
+            if weights[names.words[order[k]]] > allowed:
+                needed_of[name] |= sign(names.words[order[k]])
+            if weights[names.words[order[k]]] > allowed - DECLARED_SLACK:
+                plain_of[name] |= sign(names.words[order[k]])
         gone = 0
         for k in range(held):
             word = names.words[order[k]]
-            words[at], owner[at], other[at] = word, name, -1
-            for m in range(held):
-                following = names.words[order[m]]
-                if following != word and weights[following] > allowed:
-                    other[at] = following
-                    break
+            words[at], owner[at] = word, name
             sizes[word + 1] += 1
             at += 1
             gone += weights[word]
@@ -138,11 +139,24 @@ def lead(names: Names, sort: Bytes, weights: NDArray[np.int16], frequency: Ints,
     for k in range(count):
         sizes[k + 1] += sizes[k]
     place = sizes.copy()
-    out, out_other = np.empty(at, np.int32), np.empty(at, np.int32)
+    out, plain, needed = np.empty(at, np.int32), np.empty(at, np.uint64), np.empty(at, np.uint64)
     for k in range(at):
-        out[place[words[k]]], out_other[place[words[k]]] = owner[k], other[k]
+        out[place[words[k]]], plain[place[words[k]]] = owner[k], plain_of[owner[k]]
+        needed[place[words[k]]] = needed_of[owner[k]]
         place[words[k]] += 1
-    return Leading(sizes, out, out_other)
+    return Leading(sizes, out, plain, needed, needed_of)
+
+
+@njit(cache=True, nogil=True)
+def _signs(names: Names) -> NDArray[np.uint64]:
+    """One bit for each word of each name, and one for its having initials."""
+    signs = np.zeros(len(names.weight), np.uint64)
+    for name in range(len(names.weight)):
+        for k in range(names.starts[name], names.starts[name + 1]):
+            signs[name] |= sign(names.words[k])
+        if names.initials[name]:
+            signs[name] |= HAS_INITIALS
+    return signs
 
 
 def listed_names(names: Names, facts: Facts, weights: NDArray[np.int16], singles: int) -> tuple[Listed, ListedWords]:
@@ -200,5 +214,6 @@ def listed_names(names: Names, facts: Facts, weights: NDArray[np.int16], singles
         _names_by(names.starts, names.words, singles, held),
         _names_by(names.starts, names.words, singles, (names.initials > LISTED_SLACK).astype(np.uint8)),
         Together(together_starts, first[:-1], size[:-1], numbers, total[:-1], _names_by(together_starts, numbers, table.count, held)),
+        _signs(names),
     )
     return listed, lists

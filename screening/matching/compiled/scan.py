@@ -30,14 +30,16 @@ from screening.matching.compiled.near import INITIAL, Facts
 from screening.matching.compiled.strings import Bytes, Ints
 from screening.matching.compiled.together import joined_shape, together_edges
 from screening.matching.compiled.variants import MOST, WHOLE
-from screening.matching.lexicon import JOIN_WORDS, LEAST_JOINED, MAX_WORDS
+from screening.matching.lexicon import JOIN_WORDS, LEAST_JOINED, MAX_WORDS, RARE_WEIGHT
 from screening.matching.link import ABBREVIATION, FULL
 from screening.matching.link import INITIAL as INITIAL_SIMILARITY
 from screening.matching.score import DECLARED_SURPLUS, LEADING, LISTED_SURPLUS, SURPLUS_CAP
 
 DECLARED_SLACK = 30  # weight of initials of a declared name up to which the leading words of listed names are chosen
 LISTED_SLACK = 20  # the same of listed names; those with more initials are entered under all words
+HAS_INITIALS = np.uint64(1 << 63)
 _MARGIN = 1e-6
+_HEAVIEST = JOIN_WORDS * RARE_WEIGHT  # of words written together
 _PAIRS = MAX_WORDS * MAX_WORDS + 2 * (JOIN_WORDS - 1) * MAX_WORDS * MAX_WORDS
 
 
@@ -53,11 +55,16 @@ class Together(NamedTuple):
 
 
 class Leading(NamedTuple):
-    """Listed names by their leading words, for one threshold: with another word that must be aligned too, or -1."""
+    """Listed names by their leading words, for one threshold; with the signs of the words that must each be aligned.
+
+    ``needed`` holds for declared names without initials, ``still_needed`` for all that are looked up here.
+    """
 
     starts: Ints
     names: Ints
-    other: Ints
+    needed: NDArray[np.uint64]
+    still_needed: NDArray[np.uint64]
+    needed_of: NDArray[np.uint64]  # by name
 
 
 class Listed(NamedTuple):
@@ -68,6 +75,7 @@ class Listed(NamedTuple):
     by_word: Groups
     many_initials: Groups  # likewise, of names with more than ``LISTED_SLACK``
     together: Together
+    signs: NDArray[np.uint64]  # one bit for each word of a name, and ``HAS_INITIALS``
 
 
 class Words(NamedTuple):
@@ -81,6 +89,12 @@ class Words(NamedTuple):
     to: Ints
     similarity: NDArray[np.int16]
     cost: Ints
+
+
+@njit(cache=True, nogil=True, inline="always")
+def sign(word: int) -> int:
+    """The one bit of 63 that stands for a word."""
+    return np.uint64(1) << min((np.uint64(word) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(58), np.uint64(62))
 
 
 @njit(cache=True, nogil=True, inline="always")
@@ -145,7 +159,8 @@ def scan(
     many_starts, many_names = listed.many_initials
     together_starts, together_first, together_size, together_number, together_weight, by_together = listed.together
     by_together_starts, by_together_names = by_together
-    leading_starts, leading_names, leading_other = leading
+    leading_starts, leading_names, needed_plain, needed_slack, needed_of = leading
+    signs = listed.signs
     facts, word_weight, edge_starts, edge_middles, edge_ends, edge_to, edge_similarity, cost = words
     letters, starts, sort, is_alpha, sound = facts.letters, facts.starts, facts.sort, facts.is_alpha, facts.sound
     shape, shape_power = facts.shape, facts.shape_power
@@ -170,6 +185,8 @@ def scan(
     candidates = np.empty(total, np.int32)
     pairs, taken = np.empty((_PAIRS, 8), np.int32), np.empty(MAX_WORDS, np.int32)
     order = np.empty(MAX_WORDS, np.int32)
+    reached, needed = np.empty(MAX_WORDS, np.uint64), np.empty(MAX_WORDS, np.uint64)
+    none, every = np.uint64(0), ~np.uint64(0)
     one = np.uint64(1)
     out_declared, out_listed, out_score = np.empty(1024, np.int32), np.empty(1024, np.int32), np.empty(1024, np.int32)
     out = 0
@@ -194,12 +211,22 @@ def scan(
         at, count = 0, 0
         unlinked = 0
         has_together = False
+        most_shift, most_shift_listed = 0, 0
+        union = none
         for i in range(size):
             word = our_words[i0 + i]
+            mask = none
             for e in range(edge_starts[word], edge_middles[word]):
+                mask |= sign(edge_to[e])
                 at = _mark(marked, mark_head, node_place, node_similarity, node_next, at, edge_to[e], i, edge_similarity[e], stamp)
             if edge_starts[word] == edge_middles[word] and sort[word] != INITIAL:
                 unlinked += word_weight[word]
+            union |= mask
+            reached[i] = mask
+            if edge_middles[word] < edge_ends[word]:
+                reached[i] = every
+                most_shift += _HEAVIEST
+                most_shift_listed += word_weight[word]
             for e in range(edge_middles[word], edge_ends[word]):
                 at = _mark(
                     together_marked, together_head, node_place, node_similarity, node_next, at, edge_to[e], i, edge_similarity[e], stamp
@@ -213,6 +240,7 @@ def scan(
                         candidates[count] = d
                         count += 1
         parts = 0
+        joined_union = every if has_together else union
         for i in range(size):
             length, part_weight = 0, 0
             form, last = np.uint64(0), 0
@@ -257,7 +285,12 @@ def scan(
                     node_place = np.concatenate((node_place[:at], np.empty(more - at, np.int32)))
                     node_similarity = np.concatenate((node_similarity[:at], np.empty(more - at, np.int32)))
                     node_next = np.concatenate((node_next[:at], np.empty(more - at, np.int32)))
+                most_shift += RARE_WEIGHT
+                most_shift_listed += part_weight
                 for e in range(found):
+                    joined_union |= sign(to[e])
+                    for m in range(i, k + 1):
+                        reached[m] |= sign(to[e])
                     at = _mark(apart_marked, apart_head, node_place, node_similarity, node_next, at, to[e], parts, similar[e], stamp)
                     for m in range(by_word_starts[to[e]], by_word_starts[to[e] + 1]):
                         d = by_word_names[m]
@@ -269,6 +302,7 @@ def scan(
                 parts += 1
         counts[0] += count
         # Listed names that are the lighter ones, by their leading words.
+        leading_needed = needed_slack if slack else needed_plain
         least = weight_starts[min(max(np.int64(np.ceil(_least_listed(weight, t) - _MARGIN)), 0), top + 1)]
         most = weight_starts[min(weight + 1, top + 1)]
         for i in range(size):
@@ -285,7 +319,7 @@ def scan(
                         d = leading_names[k]
                         if d >= most:
                             break
-                        if leading_other[k] >= 0 and marked[leading_other[k]] != stamp:
+                        if leading_needed[k] & ~union:
                             continue
                         if visited[d] == stamp:
                             continue
@@ -318,6 +352,14 @@ def scan(
                     k -= 1
                 order[k] = i
                 held += 1
+            demands = 0
+            for k in range(held):
+                word = our_words[i0 + order[k]]
+                if word_weight[word] > rest * weight + _MARGIN:
+                    # a pair without agreements of words written together: reached[] may hold more, never less
+                    spared = word_weight[word] <= rest * weight + LISTED_SLACK + _MARGIN
+                    needed[demands] = reached[order[k]] | (HAS_INITIALS if spared else none)
+                    demands += 1
             gone = 0
             for k in range(held):
                 word = our_words[i0 + order[k]]
@@ -339,7 +381,11 @@ def scan(
                         d = by_word_names[m]
                         if d >= most:
                             break
-                        if visited[d] != stamp:
+                        here_signs = signs[d]
+                        met = 0
+                        while met < demands and here_signs & needed[met]:
+                            met += 1
+                        if met == demands and visited[d] != stamp:
                             visited[d] = stamp
                             candidates[count] = d
                             count += 1
@@ -356,8 +402,17 @@ def scan(
                         count += 1
         counts[1] += count
         # The candidates: first by what is left over, then exactly.
+        is_sure = rest * most_shift_listed + slack <= DECLARED_SLACK
         for c in range(count):
             d = candidates[c]
+            if joined[d] == stamp and is_sure and needed_of[d] & ~joined_union:
+                # the listed name cannot be the lighter one; can the declared one?
+                left = 0
+                for i in range(size):
+                    if not signs[d] & reached[i] and sort[our_words[i0 + i]] != INITIAL:
+                        left += word_weight[our_words[i0 + i]]
+                if left > rest * (weight + most_shift) + its_initials[d] + _MARGIN:
+                    continue
             j0, listed_size = its_starts[d], its_starts[d + 1] - its_starts[d]
             is_joined = joined[d] == stamp
             here, here_slack = np.int64(its_weight[d]), np.int64(its_initials[d])
