@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import polars as pl
 
-from screening.matching.name_index import NameIndex
+from screening.matching.name_search import NameSearch
 from screening.matching.term_index import TermIndex
 from screening.matching.types import Comparison, WordTables
 
@@ -14,14 +14,17 @@ from screening.matching.types import Comparison, WordTables
 class MatchIndex:
     """Listed texts made ready for searching: ``names`` for parties, ``terms`` for goods."""
 
-    def __init__(self, listed: Sequence[str], inner: NameIndex | TermIndex) -> None:
+    def __init__(self, listed: Sequence[str], inner: NameSearch | TermIndex) -> None:
         self._listed = _Distinct(listed)
         self._inner = inner
 
     @classmethod
-    def names(cls, listed: Sequence[str], tables: WordTables) -> MatchIndex:
-        """An index of listed names; a declared name matches by its weighty words, in any order."""
-        return cls(listed, NameIndex(_Distinct(listed).texts, tables))
+    def names(cls, listed: Sequence[str], tables: WordTables, threads: int = 1) -> MatchIndex:
+        """An index of listed names; a declared name matches by its weighty words, in any order.
+
+        ``threads``: how many a large search may use.
+        """
+        return cls(listed, NameSearch(_Distinct(listed).texts, tables, threads))
 
     @classmethod
     def terms(cls, listed: Sequence[str], known_words: frozenset[str] = frozenset()) -> MatchIndex:

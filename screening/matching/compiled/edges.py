@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from screening.matching.compiled.keys import BY_LOOSE, BY_SKELETON, BY_SOUND, Groups, find_key
 from screening.matching.compiled.near import INITIAL, NUMBER, Facts, joined_similarity, single_similarity, spelling_limit
 from screening.matching.compiled.strings import Bytes, Ints, Longs, Strings
-from screening.matching.compiled.variants import MOST, WHOLE, Variants, is_there, short_variants, whole_variants
+from screening.matching.compiled.variants import MOST, WHOLE, Variants, short_variants, whole_variants
 from screening.matching.link import FULL, LEAST_JOINED_SOUND
 
 
@@ -64,97 +64,116 @@ def learn_keys(words: Ints, facts: Facts, listed: ListedWords) -> None:
 
 
 @njit(cache=True, nogil=True)
-def _try_single(x: int, y: int, facts: Facts, seen: Ints, stamp: int, out: Edges, at: int) -> int:
-    if seen[y] == stamp:
-        return at
-    seen[y] = stamp
-    similarity = single_similarity(facts, x, facts, y)
-    if similarity:
-        out.to[at] = y
-        out.similarity[at] = similarity
-        return at + 1
-    return at
-
-
-@njit(cache=True, nogil=True)
-def _try_together(x: int, y: int, facts: Facts, listed: ListedWords, seen: Ints, stamp: int, out: Edges, at: int) -> int:
-    if seen[y] == stamp:
-        return at
-    seen[y] = stamp
-    alike = facts.sound[x] >= 0 and facts.sound[x] == listed.together_sound[y]
-    similarity = joined_similarity(
-        facts.letters,
-        facts.starts[x],
-        facts.starts[x + 1],
-        listed.together_letters,
-        listed.together_starts[y],
-        listed.together_starts[y + 1],
-        alike,
-    )
-    if similarity:
-        out.to[at] = y
-        out.similarity[at] = similarity
-        return at + 1
-    return at
-
-
-@njit(cache=True, nogil=True)
 def edges_of(words: Ints, facts: Facts, listed: ListedWords) -> Edges:
     """The edges of words whose keys are known."""
-    singles, togethers = len(listed.is_single), len(listed.together_starts) - 1
+    # Every array is named once: taken out of its tuple inside a loop it would be counted in and out each time.
+    letters, starts, sort, is_alpha, is_bare, sound, skeleton, loose, _, _ = facts
+    is_single = listed.is_single
+    near_buckets, near_words, near_checks, near_bits = listed.near
+    part_buckets, part_words, part_checks, part_bits = listed.together
+    sound_starts, sound_words = listed.by_sound
+    skeleton_starts, skeleton_words = listed.by_skeleton
+    loose_starts, loose_words = listed.by_loose
+    bare_starts, bare_words = listed.bare_by_loose
+    together_letters, together_starts, together_sound = listed.together_letters, listed.together_starts, listed.together_sound
+    by_sound_starts, by_sound_words = listed.together_by_sound
+    singles, togethers = len(is_single), len(together_starts) - 1
     seen, seen_together = np.full(singles, -1, np.int32), np.full(togethers, -1, np.int32)
-    found = np.empty(max(MOST, WHOLE + 1), np.uint64)
-    room = 8 * len(words) + singles + togethers + 16
-    out = Edges(np.zeros(len(words) + 1, np.int64), np.zeros(len(words), np.int64), np.empty(room, np.int32), np.empty(room, np.int16))
+    tried, found = np.empty(singles, np.int32), np.empty(max(MOST, WHOLE + 1), np.uint64)
+    bounds, middles = np.zeros(len(words) + 1, np.int64), np.zeros(len(words), np.int64)
+    to, similarity = np.empty(8 * len(words) + 1024, np.int32), np.empty(8 * len(words) + 1024, np.int16)
+    near_mask, near_bit_mask = np.uint64(len(near_buckets) - 2), np.uint64(len(near_bits) * 64 - 1)
+    part_mask, part_bit_mask = np.uint64(len(part_buckets) - 2), np.uint64(len(part_bits) * 64 - 1)
+    tried_together = np.empty(togethers, np.int32)
     at = 0
     for i in range(len(words)):
         x = words[i]
-        if at + singles + togethers + 1 > len(out.to):
-            to, similarity = np.empty(2 * len(out.to), np.int32), np.empty(2 * len(out.to), np.int16)
-            to[:at] = out.to[:at]
-            similarity[:at] = out.similarity[:at]
-            out = Edges(out.starts, out.middles, to, similarity)
-        first, end = facts.starts[x], facts.starts[x + 1]
+        first, end = starts[x], starts[x + 1]
         length = end - first
-        alpha, bare = facts.is_alpha[x] != 0, facts.is_bare[x] != 0
-        if x < singles and listed.is_single[x] and facts.sort[x] != INITIAL:
+        alpha, bare, is_initial = is_alpha[x] != 0, is_bare[x] != 0, sort[x] == INITIAL
+        count = 0
+        is_listed = x < singles and is_single[x] and not is_initial
+        if is_listed:
             seen[x] = i
-            out.to[at] = x
-            out.similarity[at] = FULL
-            at += 1
-        if (alpha or bare) and facts.sort[x] != INITIAL:
-            if facts.sound[x] >= 0:
-                for k in range(listed.by_sound.starts[facts.sound[x]], listed.by_sound.starts[facts.sound[x] + 1]):
-                    at = _try_single(x, listed.by_sound.words[k], facts, seen, i, out, at)
-            if facts.skeleton[x] >= 0:
-                for k in range(listed.by_skeleton.starts[facts.skeleton[x]], listed.by_skeleton.starts[facts.skeleton[x] + 1]):
-                    at = _try_single(x, listed.by_skeleton.words[k], facts, seen, i, out, at)
-            if facts.loose[x] >= 0:
-                group = listed.by_loose if bare else listed.bare_by_loose
-                for k in range(group.starts[facts.loose[x]], group.starts[facts.loose[x] + 1]):
-                    at = _try_single(x, group.words[k], facts, seen, i, out, at)
+        if (alpha or bare) and not is_initial:
+            if sound[x] >= 0:
+                count = _gather(sound_starts, sound_words, sound[x], seen, i, tried, count)
+            if skeleton[x] >= 0:
+                count = _gather(skeleton_starts, skeleton_words, skeleton[x], seen, i, tried, count)
+            if loose[x] >= 0 and bare:
+                count = _gather(loose_starts, loose_words, loose[x], seen, i, tried, count)
+            elif loose[x] >= 0:
+                count = _gather(bare_starts, bare_words, loose[x], seen, i, tried, count)
             limit = spelling_limit(length)
             if limit:
-                for v in range(short_variants(facts.letters, first, end, limit, found)):
-                    if is_there(listed.near, found[v]):
-                        bucket, check = np.int64(found[v] & np.uint64(len(listed.near.buckets) - 2)), np.uint32(found[v] >> np.uint64(32))
-                        for k in range(listed.near.buckets[bucket], listed.near.buckets[bucket + 1]):
-                            if listed.near.checks[k] == check:
-                                y = listed.near.words[k]
-                                if abs(facts.starts[y + 1] - facts.starts[y] - length) <= limit:
-                                    at = _try_single(x, y, facts, seen, i, out, at)
-        out.middles[i] = at
-        if alpha and facts.sort[x] != INITIAL and facts.sort[x] != NUMBER:
-            if length >= LEAST_JOINED_SOUND and facts.sound[x] >= 0:
-                for k in range(listed.together_by_sound.starts[facts.sound[x]], listed.together_by_sound.starts[facts.sound[x] + 1]):
-                    at = _try_together(x, listed.together_by_sound.words[k], facts, listed, seen_together, i, out, at)
+                for v in range(short_variants(letters, first, end, limit, found)):
+                    bit = (found[v] >> np.uint64(20)) & near_bit_mask
+                    if not (near_bits[np.int64(bit >> np.uint64(6))] >> (bit & np.uint64(63))) & np.uint64(1):
+                        continue
+                    bucket, check = np.int64(found[v] & near_mask), np.uint32(found[v] >> np.uint64(32))
+                    for k in range(near_buckets[bucket], near_buckets[bucket + 1]):
+                        if near_checks[k] == check:
+                            y = near_words[k]
+                            if seen[y] != i:
+                                seen[y] = i
+                                if abs(starts[y + 1] - starts[y] - length) <= limit:
+                                    tried[count] = y
+                                    count += 1
+        if at + count + 1 > len(to):
+            to, similarity = _longer(to, similarity, at, count + 1)
+        if is_listed:
+            to[at], similarity[at] = x, FULL
+            at += 1
+        for k in range(count):
+            value = single_similarity(letters, starts, sort, is_alpha, is_bare, sound, skeleton, loose, x, tried[k])
+            if value:
+                to[at], similarity[at] = tried[k], value
+                at += 1
+        middles[i] = at
+        if alpha and not is_initial and sort[x] != NUMBER:
+            count = 0
+            if length >= LEAST_JOINED_SOUND and sound[x] >= 0:
+                count = _gather(by_sound_starts, by_sound_words, sound[x], seen_together, i, tried_together, count)
             if spelling_limit(length):
-                for v in range(whole_variants(facts.letters, first, end, found)):
-                    if is_there(listed.together, found[v]):
-                        bucket = np.int64(found[v] & np.uint64(len(listed.together.buckets) - 2))
-                        check = np.uint32(found[v] >> np.uint64(32))
-                        for k in range(listed.together.buckets[bucket], listed.together.buckets[bucket + 1]):
-                            if listed.together.checks[k] == check:
-                                at = _try_together(x, listed.together.words[k], facts, listed, seen_together, i, out, at)
-        out.starts[i + 1] = at
-    return Edges(out.starts, out.middles, out.to[:at].copy(), out.similarity[:at].copy())
+                for v in range(whole_variants(letters, first, end, found)):
+                    bit = (found[v] >> np.uint64(20)) & part_bit_mask
+                    if not (part_bits[np.int64(bit >> np.uint64(6))] >> (bit & np.uint64(63))) & np.uint64(1):
+                        continue
+                    bucket, check = np.int64(found[v] & part_mask), np.uint32(found[v] >> np.uint64(32))
+                    for k in range(part_buckets[bucket], part_buckets[bucket + 1]):
+                        if part_checks[k] == check and seen_together[part_words[k]] != i:
+                            seen_together[part_words[k]] = i
+                            tried_together[count] = part_words[k]
+                            count += 1
+            if at + count > len(to):
+                to, similarity = _longer(to, similarity, at, count)
+            for k in range(count):
+                y = tried_together[k]
+                alike = sound[x] >= 0 and sound[x] == together_sound[y]
+                value = joined_similarity(letters, first, end, together_letters, together_starts[y], together_starts[y + 1], alike)
+                if value:
+                    to[at], similarity[at] = y, value
+                    at += 1
+        bounds[i + 1] = at
+    return Edges(bounds, middles, to[:at].copy(), similarity[:at].copy())
+
+
+@njit(cache=True, nogil=True)
+def _gather(starts: Ints, words: Ints, group: int, seen: Ints, stamp: int, tried: Ints, count: int) -> int:
+    """Adds the words of a group that were not seen for this word; gives the new count."""
+    for k in range(starts[group], starts[group + 1]):
+        if seen[words[k]] != stamp:
+            seen[words[k]] = stamp
+            tried[count] = words[k]
+            count += 1
+    return count
+
+
+@njit(cache=True, nogil=True)
+def _longer(to: Ints, similarity: NDArray[np.int16], used: int, more: int) -> tuple[Ints, NDArray[np.int16]]:
+    """Both columns with room for so many more."""
+    room = 2 * (used + more) + 1024
+    longer, longer_similarity = np.empty(room, np.int32), np.empty(room, np.int16)
+    longer[:used] = to[:used]
+    longer_similarity[:used] = similarity[:used]
+    return longer, longer_similarity

@@ -110,39 +110,35 @@ def spelling_limit(shorter: int) -> int:
 
 
 @njit(cache=True, nogil=True)
-def single_similarity(a: Facts, i: int, b: Facts, j: int) -> int:
-    """The similarity of two different words, neither an initial."""
-    a_first, a_end, b_first, b_end = a.starts[i], a.starts[i + 1], b.starts[j], b.starts[j + 1]
-    if not (a.is_alpha[i] and b.is_alpha[j]):
-        return _unvowelled(a, i, b, j)
-    best = SOUND if a.sound[i] >= 0 and a.sound[i] == b.sound[j] else 0
-    if (a.sort[i] == GIVEN or a.sort[i] == GENERIC) and (b.sort[j] == GIVEN or b.sort[j] == GENERIC):
+def single_similarity(
+    letters: Bytes, starts: Longs, sort: Bytes, is_alpha: Bytes, is_bare: Bytes, sound: Ints, skeleton: Ints, loose: Ints, i: int, j: int
+) -> int:
+    """The similarity of two different words, neither an initial; the columns are those of ``Facts``."""
+    a_first, a_end, b_first, b_end = starts[i], starts[i + 1], starts[j], starts[j + 1]
+    if not (is_alpha[i] and is_alpha[j]):
+        if not (is_bare[i] or is_bare[j]) or not ((is_bare[i] or is_alpha[i]) and (is_bare[j] or is_alpha[j])):
+            return 0
+        if loose[i] >= 0 and loose[i] == loose[j]:
+            return UNVOWELLED
+        if is_bare[i] and is_bare[j]:
+            shorter, longer = min(a_end - a_first, b_end - b_first) - 1, max(a_end - a_first, b_end - b_first) - 1
+            if shorter >= 4 and osa(letters, a_first + 1, a_end, letters, b_first + 1, b_end, 1) <= 1:
+                return FULL - FULL // longer
+        return 0
+    best = SOUND if sound[i] >= 0 and sound[i] == sound[j] else 0
+    if (sort[i] == GIVEN or sort[i] == GENERIC) and (sort[j] == GIVEN or sort[j] == GENERIC):
         return best
     shorter, longer = min(a_end - a_first, b_end - b_first), max(a_end - a_first, b_end - b_first)
     limit = spelling_limit(shorter)
     if limit and longer - shorter <= limit:
-        distance = osa(a.letters, a_first, a_end, b.letters, b_first, b_end, limit)
+        distance = osa(letters, a_first, a_end, letters, b_first, b_end, limit)
         if distance <= limit:
             best = max(best, FULL - FULL * distance // longer)
-    if best == 0 and shorter >= 5 and a.skeleton[i] >= 0 and a.skeleton[i] == b.skeleton[j]:
+    if best == 0 and shorter >= 5 and skeleton[i] >= 0 and skeleton[i] == skeleton[j]:
         most = 2 if shorter < 7 else 3
-        if osa(a.letters, a_first, a_end, b.letters, b_first, b_end, most) <= most:
+        if osa(letters, a_first, a_end, letters, b_first, b_end, most) <= most:
             best = SKELETON
     return best
-
-
-@njit(cache=True, nogil=True)
-def _unvowelled(a: Facts, i: int, b: Facts, j: int) -> int:
-    if not (a.is_bare[i] or b.is_bare[j]) or not ((a.is_bare[i] or a.is_alpha[i]) and (b.is_bare[j] or b.is_alpha[j])):
-        return 0
-    if a.loose[i] >= 0 and a.loose[i] == b.loose[j]:
-        return UNVOWELLED
-    if a.is_bare[i] and b.is_bare[j]:
-        a_first, a_end, b_first, b_end = a.starts[i] + 1, a.starts[i + 1], b.starts[j] + 1, b.starts[j + 1]
-        shorter, longer = min(a_end - a_first, b_end - b_first), max(a_end - a_first, b_end - b_first)
-        if shorter >= 4 and osa(a.letters, a_first, a_end, b.letters, b_first, b_end, 1) <= 1:
-            return FULL - FULL // longer
-    return 0
 
 
 @njit(cache=True, nogil=True)

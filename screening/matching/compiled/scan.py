@@ -148,9 +148,11 @@ def scan(
     lists: ListedWords,
     leading: Leading,
     need: int,
-    counts: NDArray[np.int64],
-) -> tuple[Ints, Ints, Ints]:
-    """Declared name, listed name and score of all pairs of the declared names from ``first`` to ``end`` that reach ``need``."""
+) -> tuple[Ints, Ints, Ints, NDArray[np.int64]]:
+    """Declared name, listed name and score of all pairs of the declared names from ``first`` to ``end`` that reach ``need``.
+
+    Last come three counts: listed names found by words written together, candidates in all, pairs scored.
+    """
     # Every array is named once: taken out of its tuple inside a loop it would be counted in and out each time.
     our_starts, our_words, our_surfaces, our_legal_starts, our_legal, our_weight, our_initials = ours
     its_starts, its_words, its_surfaces, its_legal_starts, its_legal, its_weight, its_initials = listed.names
@@ -190,6 +192,7 @@ def scan(
     one = np.uint64(1)
     out_declared, out_listed, out_score = np.empty(1024, np.int32), np.empty(1024, np.int32), np.empty(1024, np.int32)
     out = 0
+    counts = np.zeros(3, np.int64)
     for name in range(first, end):
         i0, size = our_starts[name], our_starts[name + 1] - our_starts[name]
         if size == 0:
@@ -552,4 +555,4 @@ def scan(
                     out_score = np.concatenate((out_score, np.empty(out, np.int32)))
                 out_declared[out], out_listed[out], out_score[out] = name, d, value
                 out += 1
-    return out_declared[:out].copy(), out_listed[:out].copy(), out_score[:out].copy()
+    return out_declared[:out].copy(), out_listed[:out].copy(), out_score[:out].copy(), counts

@@ -48,7 +48,7 @@ class CompiledNames:
         )
         self._frequency = np.diff(self._listed.by_word.starts)
         self._leading: dict[int, Leading] = {}
-        self.counts = np.zeros(3, np.int64)
+        self.counts = np.zeros(3, np.int64)  # of the last part searched: names found by words written together, candidates, scored
 
     def search(self, declared: Sequence[str], threshold: float) -> pl.DataFrame:
         """The pairs of distinct names that reach the threshold: ``declared``, ``listed``, ``score``."""
@@ -69,7 +69,10 @@ class CompiledNames:
             if leading is None:
                 leading = self._leading[need] = lead(self._listed.names, words.facts.sort, words.weight, self._frequency, need)
             patronymic = self._patronymic()
-        found = self._sliced(lambda first, end: scan(names, patronymic, first, end, words, self._listed, self._lists, leading, need, self.counts), len(declared))
+        found = self._sliced(
+            lambda first, end: scan(names, patronymic, first, end, words, self._listed, self._lists, leading, need), len(declared)
+        )
+        self.counts = sum(part[3] for part in found)
         return (
             np.concatenate([part[0] for part in found]).astype(np.int64) + offset,
             self._original[np.concatenate([part[1] for part in found])],
@@ -166,7 +169,7 @@ class CompiledNames:
 
 def least_score(threshold: float) -> int:
     """The least score in hundredths of a point, above nothing, that reaches a threshold."""
-    need = max(1, int(threshold * 100) - 2)
+    need = max(1, min(int(threshold * 100), 10_001) - 2)
     while need <= 10_000 and need / 100 < threshold:
         need += 1
     return need

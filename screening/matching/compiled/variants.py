@@ -132,13 +132,6 @@ def _fill(letters: Bytes, starts: Longs, words: Ints, is_whole: bool, table: Var
     table.buckets[len(table.buckets) - 1] = len(table.words)
 
 
-@njit(cache=True, nogil=True, inline="always")
-def is_there(table: Variants, value: int) -> bool:
-    """Whether a hash may have entries; a quick look before the long one."""
-    bit = (value >> np.uint64(20)) & np.uint64(len(table.bits) * 64 - 1)
-    return ((table.bits[np.int64(bit >> np.uint64(6))] >> (bit & np.uint64(63))) & np.uint64(1)) != 0
-
-
 def variant_table(letters: Bytes, starts: Longs, words: Ints, *, is_whole: bool) -> Variants:
     """The table of some of the words: of their first letters with up to two missing, or of the whole with one missing."""
     entries = int(_count(letters, starts, words, is_whole))
