@@ -214,6 +214,7 @@ def listed_names(names: Names, facts: Facts, weights: NDArray[np.int16], singles
         _names_by(names.starts, names.words, singles, held),
         _names_by(names.starts, names.words, singles, (names.initials > LISTED_SLACK).astype(np.uint8)),
         Together(together_starts, first[:-1], size[:-1], numbers, total[:-1], _names_by(together_starts, numbers, table.count, held)),
+        np.where(facts.sort[:singles] == INITIAL, 0, weights[:singles]).astype(np.int16),
         _signs(names),
     )
     return listed, lists

@@ -75,6 +75,7 @@ class Listed(NamedTuple):
     by_word: Groups
     many_initials: Groups  # likewise, of names with more than ``LISTED_SLACK``
     together: Together
+    core: NDArray[np.int16]  # the weight of each word, nothing for initials
     signs: NDArray[np.uint64]  # one bit for each word of a name, and ``HAS_INITIALS``
 
 
@@ -148,10 +149,11 @@ def scan(
     lists: ListedWords,
     leading: Leading,
     need: int,
+    is_exhaustive: bool,
 ) -> tuple[Ints, Ints, Ints, NDArray[np.int64]]:
     """Declared name, listed name and score of all pairs of the declared names from ``first`` to ``end`` that reach ``need``.
 
-    Last come three counts: listed names found by words written together, candidates in all, pairs scored.
+    ``is_exhaustive``: every pair is scored, whatever the bounds say; it is how they are tested. Last come three counts: listed names found by words written together, candidates in all, pairs scored.
     """
     # Every array is named once: taken out of its tuple inside a loop it would be counted in and out each time.
     our_starts, our_words, our_surfaces, our_legal_starts, our_legal, our_weight, our_initials = ours
@@ -162,7 +164,7 @@ def scan(
     together_starts, together_first, together_size, together_number, together_weight, by_together = listed.together
     by_together_starts, by_together_names = by_together
     leading_starts, leading_names, needed_plain, needed_slack, needed_of = leading
-    signs = listed.signs
+    signs, core = listed.signs, listed.core
     facts, word_weight, edge_starts, edge_middles, edge_ends, edge_to, edge_similarity, cost = words
     letters, starts, sort, is_alpha, sound = facts.letters, facts.starts, facts.sort, facts.is_alpha, facts.sound
     shape, shape_power = facts.shape, facts.shape_power
@@ -189,6 +191,7 @@ def scan(
     order = np.empty(MAX_WORDS, np.int32)
     reached, needed = np.empty(MAX_WORDS, np.uint64), np.empty(MAX_WORDS, np.uint64)
     none, every = np.uint64(0), ~np.uint64(0)
+    own_core = np.empty(MAX_WORDS, np.int64)  # weight, of initials nothing
     one = np.uint64(1)
     out_declared, out_listed, out_score = np.empty(1024, np.int32), np.empty(1024, np.int32), np.empty(1024, np.int32)
     out = 0
@@ -196,7 +199,7 @@ def scan(
     for name in range(first, end):
         i0, size = our_starts[name], our_starts[name + 1] - our_starts[name]
         if size == 0:
-            continue
+            continue  # no words, no telling agreement
         weight, slack = np.int64(our_weight[name]), np.int64(our_initials[name])
         stamp = name
         # The agreements of the name with the words of the list.
@@ -226,6 +229,7 @@ def scan(
                 unlinked += word_weight[word]
             union |= mask
             reached[i] = mask
+            own_core[i] = 0 if sort[word] == INITIAL else word_weight[word]
             if edge_middles[word] < edge_ends[word]:
                 reached[i] = every
                 most_shift += _HEAVIEST
@@ -405,70 +409,90 @@ def scan(
                         count += 1
         counts[1] += count
         # The candidates: first by what is left over, then exactly.
-        is_sure = rest * most_shift_listed + slack <= DECLARED_SLACK
+        if is_exhaustive:
+            count = total
+            for d in range(total):
+                candidates[d] = d
+                joined[d] = stamp
+        is_sure = rest * most_shift_listed + slack <= DECLARED_SLACK and not is_exhaustive
         for c in range(count):
             d = candidates[c]
             if joined[d] == stamp and is_sure and needed_of[d] & ~joined_union:
                 # the listed name cannot be the lighter one; can the declared one?
                 left = 0
                 for i in range(size):
-                    if not signs[d] & reached[i] and sort[our_words[i0 + i]] != INITIAL:
-                        left += word_weight[our_words[i0 + i]]
+                    if not signs[d] & reached[i]:
+                        left += own_core[i]
                 if left > rest * (weight + most_shift) + its_initials[d] + _MARGIN:
                     continue
             j0, listed_size = its_starts[d], its_starts[d + 1] - its_starts[d]
             is_joined = joined[d] == stamp
             here, here_slack = np.int64(its_weight[d]), np.int64(its_initials[d])
-            linked, linked_listed = np.uint64(0), np.uint64(0)
-            shift, shift_listed = 0, 0
-            for j in range(listed_size):
-                v = its_words[j0 + j]
-                if marked[v] == stamp:
-                    linked_listed |= one << np.uint64(j)
-                    node = mark_head[v]
-                    while node >= 0:
-                        linked |= one << np.uint64(node_place[node])
-                        node = node_next[node]
-                if is_joined and apart_marked[v] == stamp:
-                    linked_listed |= one << np.uint64(j)
-                    node = apart_head[v]
-                    while node >= 0:
-                        p = node_place[node]
-                        linked |= ((one << np.uint64(apart_size[p])) - one) << np.uint64(apart_first[p])
-                        shift += max(0, word_weight[v] - apart_weight[p])
-                        shift_listed += max(0, apart_weight[p] - word_weight[v])
-                        node = node_next[node]
-            if is_joined and has_together:
-                for g in range(together_starts[d], together_starts[d + 1]):
-                    if together_marked[together_number[g]] == stamp:
-                        linked_listed |= ((one << np.uint64(together_size[g])) - one) << np.uint64(together_first[g])
-                        node = together_head[together_number[g]]
+            if not is_joined and here <= weight:
+                # what the listed name may have left over: M <= C <= here + slack - left
+                allowed = here + slack - (t * (2 * here + (_surplus_of(here, weight) if here < weight else 0)) - _MARGIN) / (1 + t)
+                left = 0
+                for j in range(j0, j0 + listed_size):
+                    if marked[its_words[j]] != stamp:
+                        left += core[its_words[j]]
+                        if left > allowed:
+                            break
+                if left > allowed:
+                    continue
+            elif not is_joined:
+                linked = none
+                for j in range(j0, j0 + listed_size):
+                    if marked[its_words[j]] == stamp:
+                        node = mark_head[its_words[j]]
                         while node >= 0:
                             linked |= one << np.uint64(node_place[node])
-                            own = np.int64(word_weight[our_words[i0 + node_place[node]]])
-                            shift += max(0, together_weight[g] - own)
-                            shift_listed += max(0, own - together_weight[g])
                             node = node_next[node]
-            left, left_listed = 0, 0
-            for i in range(size):
-                word = our_words[i0 + i]
-                if not (linked >> np.uint64(i)) & one and sort[word] != INITIAL:
-                    left += word_weight[word]
-            for j in range(listed_size):
-                v = its_words[j0 + j]
-                if not (linked_listed >> np.uint64(j)) & one and sort[v] != INITIAL:
-                    left_listed += word_weight[v]
-            if is_joined:
-                if (
-                    left_listed > rest * (here + shift_listed) + slack + _MARGIN
-                    and left > rest * (weight + shift) + here_slack + _MARGIN
-                ):
+                left = 0
+                for i in range(size):
+                    if not (linked >> np.uint64(i)) & one:
+                        left += own_core[i]
+                if (weight + here_slack - left) * (1 + t) < t * (2 * weight + (here - weight) * (LISTED_SURPLUS / 100)) - _MARGIN:
                     continue
-            elif here <= weight:
-                if (here + slack - left_listed) * (1 + t) < t * (2 * here + (_surplus_of(here, weight) if here < weight else 0)) - _MARGIN:
+            else:
+                linked, linked_listed = none, none
+                shift, shift_listed = 0, 0
+                for j in range(listed_size):
+                    v = its_words[j0 + j]
+                    if marked[v] == stamp:
+                        linked_listed |= one << np.uint64(j)
+                        node = mark_head[v]
+                        while node >= 0:
+                            linked |= one << np.uint64(node_place[node])
+                            node = node_next[node]
+                    if apart_marked[v] == stamp:
+                        linked_listed |= one << np.uint64(j)
+                        node = apart_head[v]
+                        while node >= 0:
+                            p = node_place[node]
+                            linked |= ((one << np.uint64(apart_size[p])) - one) << np.uint64(apart_first[p])
+                            shift += max(0, word_weight[v] - apart_weight[p])
+                            shift_listed += max(0, apart_weight[p] - word_weight[v])
+                            node = node_next[node]
+                if has_together:
+                    for g in range(together_starts[d], together_starts[d + 1]):
+                        if together_marked[together_number[g]] == stamp:
+                            linked_listed |= ((one << np.uint64(together_size[g])) - one) << np.uint64(together_first[g])
+                            node = together_head[together_number[g]]
+                            while node >= 0:
+                                linked |= one << np.uint64(node_place[node])
+                                own = np.int64(word_weight[our_words[i0 + node_place[node]]])
+                                shift += max(0, together_weight[g] - own)
+                                shift_listed += max(0, own - together_weight[g])
+                                node = node_next[node]
+                left, left_listed = 0, 0
+                for i in range(size):
+                    if not (linked >> np.uint64(i)) & one:
+                        left += own_core[i]
+                for j in range(listed_size):
+                    if not (linked_listed >> np.uint64(j)) & one:
+                        left_listed += core[its_words[j0 + j]]
+                if left_listed > rest * (here + shift_listed) + slack + _MARGIN and left > rest * (weight + shift) + here_slack + _MARGIN and not is_exhaustive:
                     continue
-            elif (weight + here_slack - left) * (1 + t) < t * (2 * weight + (here - weight) * (LISTED_SURPLUS / 100)) - _MARGIN:
-                continue
             counts[2] += 1
             p = 0
             for j in range(listed_size):

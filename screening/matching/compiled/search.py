@@ -50,16 +50,19 @@ class CompiledNames:
         self._leading: dict[int, Leading] = {}
         self.counts = np.zeros(3, np.int64)  # of the last part searched: names found by words written together, candidates, scored
 
-    def search(self, declared: Sequence[str], threshold: float) -> pl.DataFrame:
-        """The pairs of distinct names that reach the threshold: ``declared``, ``listed``, ``score``."""
+    def search(self, declared: Sequence[str], threshold: float, *, is_exhaustive: bool = False) -> pl.DataFrame:
+        """The pairs of distinct names that reach the threshold: ``declared``, ``listed``, ``score``.
+
+        ``is_exhaustive``: every pair is scored, whatever the bounds say; slow, to test them by.
+        """
         need = least_score(threshold)
-        parts = [self._search(declared[start : start + PART], start, need) for start in range(0, len(declared), PART)] if need <= 10_000 else []
+        parts = [self._search(declared[start : start + PART], start, need, is_exhaustive) for start in range(0, len(declared), PART)] if need <= 10_000 else []
         ours, theirs, scores = (np.concatenate(column) if parts else np.zeros(0, np.int64) for column in (zip(*parts, strict=True) if parts else ((), (), ())))
         return pl.DataFrame(
             {"declared": ours.astype(np.uint32), "listed": theirs.astype(np.uint32), "score": scores.astype(np.float64) / 100}
         )
 
-    def _search(self, declared: Sequence[str], offset: int, need: int) -> tuple[Longs, Ints, Ints]:
+    def _search(self, declared: Sequence[str], offset: int, need: int, is_exhaustive: bool) -> tuple[Longs, Ints, Ints]:
         with self._lock:
             spelled, bounds = self._spelled(declared)
             names = self._assembled(spelled, bounds)
@@ -70,7 +73,7 @@ class CompiledNames:
                 leading = self._leading[need] = lead(self._listed.names, words.facts.sort, words.weight, self._frequency, need)
             patronymic = self._patronymic()
         found = self._sliced(
-            lambda first, end: scan(names, patronymic, first, end, words, self._listed, self._lists, leading, need), len(declared)
+            lambda first, end: scan(names, patronymic, first, end, words, self._listed, self._lists, leading, need, is_exhaustive), len(declared)
         )
         self.counts = sum(part[3] for part in found)
         return (
