@@ -383,12 +383,18 @@ def scan(
                     if excess < -_MARGIN:
                         continue
                     most = weight_starts[min(weight + np.int64(min(excess + _MARGIN, 1e6)) + 1, top + 1)]
+                    excess -= LISTED_SLACK * (1 + t) / t / (LISTED_SURPLUS / 100)
+                    most_plain = least
+                    if excess >= -_MARGIN:
+                        most_plain = weight_starts[min(weight + np.int64(min(excess + _MARGIN, 1e6)) + 1, top + 1)]
                     stop = by_word_starts[v + 1]
                     for m in range(_cut(by_word_names, by_word_starts[v], stop, least), stop):
                         d = by_word_names[m]
                         if d >= most:
                             break
                         here_signs = signs[d]
+                        if d >= most_plain and not here_signs & HAS_INITIALS:
+                            continue
                         met = 0
                         while met < demands and here_signs & needed[met]:
                             met += 1

@@ -16,9 +16,14 @@ for _row, (_written, _spoken) in enumerate((*_SOUNDS, *_MORE)):
     _RULES[_row, 4 : 4 + len(_spoken)] = list(_spoken.encode())
     _RULES[_row, 6], _RULES[_row, 7] = len(_written), len(_spoken)
 _COUNT = len(_SOUNDS)
-_NEEDS = np.array([sum(1 << (_letter - 97) for _letter in set(_written.encode())) for _written, _ in (*_SOUNDS, *_MORE)], np.int64)
-_GIVES = np.array([sum(1 << (_letter - 97) for _letter in set(_spoken.encode())) for _, _spoken in (*_SOUNDS, *_MORE)], np.int64)
-_A, _E, _I, _O, _U = (ord(_letter) for _letter in "aeiou")
+# One bit a rule: the rules that may apply where two letters stand together, or where one letter stands.
+_PAIR_RULES, _LETTER_RULES = np.zeros((128, 128), np.int64), np.zeros(128, np.int64)
+for _row, (_written, _) in enumerate((*_SOUNDS, *_MORE)):
+    if len(_written) == 1:
+        _LETTER_RULES[ord(_written)] |= 1 << _row
+    else:
+        _PAIR_RULES[ord(_written[0]), ord(_written[1])] |= 1 << _row
+_A = ord("a")
 _CLASS = np.zeros(256, np.uint8)
 for _letter, _class in zip("aeiou", "aaiuu", strict=True):
     _CLASS[ord(_letter)] = ord(_class)
@@ -51,15 +56,26 @@ def _replaced(word: Bytes, length: int, rule: int, other: Bytes) -> int:
 
 
 @njit(cache=True, nogil=True)
-def _rules(word: Bytes, length: int, first: int, end: int, other: Bytes) -> int:
-    present = 0
+def _possible(word: Bytes, length: int) -> int:
+    """The rules that may apply to a word, one bit each."""
+    rules = 0
     for k in range(length):
-        if 97 <= word[k] <= 122:
-            present |= 1 << (np.int64(word[k]) - 97)
+        rules |= _LETTER_RULES[word[k]]
+        if k:
+            rules |= _PAIR_RULES[word[k - 1], word[k]]
+    return rules
+
+
+@njit(cache=True, nogil=True)
+def _rules(word: Bytes, length: int, first: int, end: int, other: Bytes) -> int:
+    possible = _possible(word, length) >> first
     for rule in range(first, end):
-        if present & _NEEDS[rule] == _NEEDS[rule]:
+        if possible == 0:
+            break
+        if possible & 1:
             length = _replaced(word, length, rule, other)
-            present |= _GIVES[rule]
+            possible = _possible(word, length) >> rule
+        possible >>= 1
     return length
 
 
