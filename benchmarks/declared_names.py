@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Sequence
+from itertools import pairwise
 
 SYLLABLES = ("ka", "lo", "mi", "ra", "ten", "shu", "var", "dol", "pre", "mon", "gal", "is", "tor", "ven", "bra", "nak", "fi", "zo", "lin",
              "ber", "ex", "sun", "tech", "al", "ro", "quan", "hei", "stro", "wi", "mar")  # fmt: skip
@@ -19,16 +20,18 @@ def declared_names(listed: Sequence[str], given: Sequence[str], count: int, seed
     have near neighbours on a list, coined ones seldom.
     """
     chance = random.Random(seed)
-    words = [name.split() for name in listed]
+    words = [text.split() for text in listed]
     following: dict[str, list[str]] = {}
-    for name in words:
-        for one, other in zip(name, name[1:], strict=False):
+    for parts in words:
+        for one, other in pairwise(parts):
             following.setdefault(one, []).append(other)
-    telling = sorted({word for name in words for word in name if len(word) > 3 and word.isascii() and word.isalpha()})
+    telling = sorted({word for parts in words for word in parts if len(word) > 3 and word.isascii() and word.isalpha()})
     found: dict[str, None] = {}
 
     def brand() -> str:
-        return chance.choice(telling).title() if chance.random() < 0.5 else "".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))).title()
+        return (
+            chance.choice(telling).title() if chance.random() < 0.5 else "".join(chance.choices(SYLLABLES, k=chance.randint(2, 4))).title()
+        )
 
     while len(found) < count:
         kind = chance.random()

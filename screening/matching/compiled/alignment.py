@@ -179,7 +179,7 @@ def score(
     inverted = False
     for t in range(size):
         k = taken[t]
-        d, l, dc, lc = pairs[k, DECLARED], pairs[k, LISTED], pairs[k, DECLARED_COUNT], pairs[k, LISTED_COUNT]
+        d, e, dc, lc = pairs[k, DECLARED], pairs[k, LISTED], pairs[k, DECLARED_COUNT], pairs[k, LISTED_COUNT]
         a, b = pairs[k, DECLARED_WEIGHT], pairs[k, LISTED_WEIGHT]
         weight = min(a, b) if dc == lc else max(a, b)
         mass = weight * pairs[k, SIMILARITY]
@@ -189,12 +189,12 @@ def score(
             declared_weight += weight - a
             listed_weight += weight - b
         # An initial's class is none of the telling ones, so its agreements are not counted here either.
-        if sort[ours[i0 + d]] <= GENERIC and sort[theirs[j0 + l]] <= GENERIC:
+        if sort[ours[i0 + d]] <= GENERIC and sort[theirs[j0 + e]] <= GENERIC:
             telling += mass
             told = True
         used |= ((one << np.uint64(dc)) - one) << np.uint64(d)
-        used_listed |= ((one << np.uint64(lc)) - one) << np.uint64(l)
-        inverted = inverted or (t > 0 and pairs[taken[t - 1], LISTED] > l)
+        used_listed |= ((one << np.uint64(lc)) - one) << np.uint64(e)
+        inverted = inverted or (t > 0 and pairs[taken[t - 1], LISTED] > e)
     if not told:
         return 0
     lighter = min(declared_weight, listed_weight)

@@ -61,9 +61,7 @@ def write_keys(
 
 
 @njit(cache=True, nogil=True)
-def find_key(
-    kind: int, table: Strings, letters: Bytes, first: int, end: int, is_bare: bool, word: Bytes, other: Bytes
-) -> int:
+def find_key(kind: int, table: Strings, letters: Bytes, first: int, end: int, is_bare: bool, word: Bytes, other: Bytes) -> int:
     """The number of a word's key among those of the list, -1 if it is not there."""
     size = key(kind, letters, first, end, is_bare, word, other)
     return max(find(table, word, 0, size), -1) if size else -1

@@ -42,7 +42,15 @@ def reordered(names: Names, order: Longs) -> Names:
 
 @njit(cache=True, nogil=True)
 def _written_together(
-    names: Names, facts: Facts, weights: NDArray[np.int16], starts: Longs, first: Bytes, size: Bytes, weight: Ints, firsts: Longs, out: Bytes
+    names: Names,
+    facts: Facts,
+    weights: NDArray[np.int16],
+    starts: Longs,
+    first: Bytes,
+    size: Bytes,
+    weight: Ints,
+    firsts: Longs,
+    out: Bytes,
 ) -> int:
     """Counts the words written together of all names; writes them too where ``first`` has room."""
     at, letter = 0, 0

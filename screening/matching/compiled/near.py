@@ -142,9 +142,7 @@ def single_similarity(
 
 
 @njit(cache=True, nogil=True)
-def joined_similarity(
-    whole: Bytes, first: int, end: int, parts: Bytes, parts_first: int, parts_end: int, sounds_alike: bool
-) -> int:
+def joined_similarity(whole: Bytes, first: int, end: int, parts: Bytes, parts_first: int, parts_end: int, sounds_alike: bool) -> int:
     """The similarity of one word of letters with words written together."""
     shorter, longer = min(end - first, parts_end - parts_first), max(end - first, parts_end - parts_first)
     limit = spelling_limit(shorter)

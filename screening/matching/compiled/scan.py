@@ -153,7 +153,8 @@ def scan(
 ) -> tuple[Ints, Ints, Ints, NDArray[np.int64]]:
     """Declared name, listed name and score of all pairs of the declared names from ``first`` to ``end`` that reach ``need``.
 
-    ``is_exhaustive``: every pair is scored, whatever the bounds say; it is how they are tested. Last come three counts: listed names found by words written together, candidates in all, pairs scored.
+    ``is_exhaustive``: every pair is scored, whatever the bounds say; it is how they are tested. Last come three counts:
+    listed names found by words written together, candidates in all, pairs scored.
     """
     # Every array is named once: taken out of its tuple inside a loop it would be counted in and out each time.
     our_starts, our_words, our_surfaces, our_legal_starts, our_legal, our_weight, our_initials = ours
@@ -497,7 +498,11 @@ def scan(
                 for j in range(listed_size):
                     if not (linked_listed >> np.uint64(j)) & one:
                         left_listed += core[its_words[j0 + j]]
-                if left_listed > rest * (here + shift_listed) + slack + _MARGIN and left > rest * (weight + shift) + here_slack + _MARGIN and not is_exhaustive:
+                if (
+                    left_listed > rest * (here + shift_listed) + slack + _MARGIN
+                    and left > rest * (weight + shift) + here_slack + _MARGIN
+                    and not is_exhaustive
+                ):
                     continue
             counts[2] += 1
             p = 0
@@ -535,9 +540,7 @@ def scan(
                     node = apart_head[v]
                     while node >= 0:
                         a = node_place[node]
-                        p = add_pair(
-                            pairs, p, apart_first[a], apart_size[a], j, 1, node_similarity[node], apart_weight[a], word_weight[v]
-                        )
+                        p = add_pair(pairs, p, apart_first[a], apart_size[a], j, 1, node_similarity[node], apart_weight[a], word_weight[v])
                         node = node_next[node]
             if is_joined and has_together:
                 for g in range(together_starts[d], together_starts[d + 1]):

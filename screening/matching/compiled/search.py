@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from typing import TypeVar
 
 import numpy as np
 import polars as pl
@@ -22,7 +23,10 @@ from screening.matching.lexicon import Lexicon
 from screening.matching.score import _PATRONYMIC
 
 PART = 50_000  # distinct declared names screened at a time
-MOST_WORDS = 4_000_000  # words kept; beyond it those of declared names are forgotten
+LEAST_SLICE = 256  # names or words that are worth a thread
+
+_FOUND = {"declared": pl.UInt32, "listed": pl.UInt32, "score": pl.Float64}
+_Part = TypeVar("_Part")
 
 
 class CompiledNames:
@@ -43,9 +47,7 @@ class CompiledNames:
         self._cost = np.zeros(0, np.int32)
         self._to, self._similarity, self._edge_count = np.zeros(0, np.int32), np.zeros(0, np.int16), 0
         self._room()
-        self._listed, self._lists = listed_names(
-            reordered(names, order), self._facts(), self._vocabulary.attributes.weight, self._singles
-        )
+        self._listed, self._lists = listed_names(reordered(names, order), self._facts(), self._vocabulary.attributes.weight, self._singles)
         self._frequency = np.diff(self._listed.by_word.starts)
         self._leading: dict[int, Leading] = {}
         self.counts = np.zeros(3, np.int64)  # of the last part searched: names found by words written together, candidates, scored
@@ -56,13 +58,10 @@ class CompiledNames:
         ``is_exhaustive``: every pair is scored, whatever the bounds say; slow, to test them by.
         """
         need = least_score(threshold)
-        parts = [self._search(declared[start : start + PART], start, need, is_exhaustive) for start in range(0, len(declared), PART)] if need <= 10_000 else []
-        ours, theirs, scores = (np.concatenate(column) if parts else np.zeros(0, np.int64) for column in (zip(*parts, strict=True) if parts else ((), (), ())))
-        return pl.DataFrame(
-            {"declared": ours.astype(np.uint32), "listed": theirs.astype(np.uint32), "score": scores.astype(np.float64) / 100}
-        )
+        parts = [self._search(declared[start : start + PART], start, need, is_exhaustive) for start in range(0, len(declared), PART)]
+        return pl.concat(parts) if parts else pl.DataFrame(schema=_FOUND)
 
-    def _search(self, declared: Sequence[str], offset: int, need: int, is_exhaustive: bool) -> tuple[Longs, Ints, Ints]:
+    def _search(self, declared: Sequence[str], offset: int, need: int, is_exhaustive: bool) -> pl.DataFrame:
         with self._lock:
             spelled, bounds = self._spelled(declared)
             names = self._assembled(spelled, bounds)
@@ -73,22 +72,22 @@ class CompiledNames:
                 leading = self._leading[need] = lead(self._listed.names, words.facts.sort, words.weight, self._frequency, need)
             patronymic = self._patronymic()
         found = self._sliced(
-            lambda first, end: scan(names, patronymic, first, end, words, self._listed, self._lists, leading, need, is_exhaustive), len(declared)
+            lambda first, end: scan(names, patronymic, first, end, words, self._listed, self._lists, leading, need, is_exhaustive),
+            len(declared),
         )
-        self.counts = sum(part[3] for part in found)
-        return (
-            np.concatenate([part[0] for part in found]).astype(np.int64) + offset,
-            self._original[np.concatenate([part[1] for part in found])],
-            np.concatenate([part[2] for part in found]),
-        )
+        self.counts = np.sum([part[3] for part in found], axis=0)
+        ours, theirs, scores = (np.concatenate([part[column] for part in found]) for column in (0, 1, 2))
+        columns = {"declared": (ours + offset).astype(np.uint32), "listed": self._original[theirs], "score": scores / 100}
+        return pl.DataFrame(columns, schema=_FOUND)
 
-    def _sliced(self, work, count):  # type: ignore[no-untyped-def]
-        size = max(1, -(-count // self._threads))
-        slices = [(start, min(start + size, count)) for start in range(0, count, size)]
-        if len(slices) <= 1:
+    def _sliced(self, work: Callable[[int, int], _Part], count: int) -> list[_Part]:
+        """The work on every slice, in order; slices run at once where threads are allowed and the work is large."""
+        slices = 1 if count < LEAST_SLICE else self._threads
+        bounds = [count * part // slices for part in range(slices + 1)]
+        if slices == 1:
             return [work(0, count)]
-        with ThreadPoolExecutor(self._threads) as pool:
-            return list(pool.map(lambda part: work(*part), slices))
+        with ThreadPoolExecutor(slices) as pool:
+            return list(pool.map(work, bounds[:-1], bounds[1:]))
 
     def _spelled(self, texts: Sequence[str]) -> tuple[Ints, Longs]:
         """The numbers of the spelled words of texts, and the first of each text."""
@@ -130,10 +129,30 @@ class CompiledNames:
 
     def _facts(self) -> Facts:
         known, view = self._vocabulary.attributes, self._vocabulary.table.view
-        return Facts(view.letters, view.starts, known.sort, known.is_alpha, known.is_bare, *self._keys, known.shape, known.shape_power)
+        return Facts(
+            view.letters,
+            view.starts,
+            known.sort,
+            known.is_alpha,
+            known.is_bare,
+            self._keys[0],
+            self._keys[1],
+            self._keys[2],
+            known.shape,
+            known.shape_power,
+        )
 
     def _words(self) -> Words:
-        return Words(self._facts(), self._vocabulary.attributes.weight, *self._edge_bounds, self._to, self._similarity, self._cost)
+        return Words(
+            self._facts(),
+            self._vocabulary.attributes.weight,
+            self._edge_bounds[0],
+            self._edge_bounds[1],
+            self._edge_bounds[2],
+            self._to,
+            self._similarity,
+            self._cost,
+        )
 
     def _link(self, words: Ints) -> None:
         """Works out the edges of words that have none yet."""
@@ -144,11 +163,12 @@ class CompiledNames:
         facts = self._facts()
         # words of the tables are numbered before those of the list, though the list may not have them
         strange = fresh[(fresh >= self._singles) | (self._lists.is_single[np.minimum(fresh, self._singles - 1)] == 0)]
-        parts = np.array_split(np.arange(len(fresh)), self._threads)
         if len(strange):
             learn_keys(strange, facts, self._lists)
-        for part in parts:
-            self._keep(fresh[part], edges_of(fresh[part], facts, self._lists))
+        at = 0
+        for edges in self._sliced(lambda first, end: edges_of(fresh[first:end], facts, self._lists), len(fresh)):
+            self._keep(fresh[at : at + len(edges.middles)], edges)
+            at += len(edges.middles)
 
     def _keep(self, words: Ints, edges: Edges) -> None:
         size, at = len(edges.to), self._edge_count
@@ -161,7 +181,9 @@ class CompiledNames:
         self._edge_bounds[0][words] = at + edges.starts[:-1]
         self._edge_bounds[1][words] = at + edges.middles
         self._edge_bounds[2][words] = at + edges.starts[1:]
-        reach = np.concatenate([np.zeros(1, np.int64), np.cumsum(self._frequency[np.minimum(edges.to, self._singles - 1)])]) if self._singles else np.zeros(1 + size, np.int64)
+        # (the numbers of words written together may be greater than those of words; their cost is not asked)
+        reach = np.zeros(1 + size, np.int64)
+        np.cumsum(self._frequency[np.minimum(edges.to, self._singles - 1)], out=reach[1:])
         self._cost[words] = reach[edges.middles] - reach[edges.starts[:-1]]
 
     def _patronymic(self) -> NDArray[np.uint8]:

@@ -1,9 +1,9 @@
 """Declared words written together against the words of the list.
 
-Most of them agree with nothing, which two quick looks decide: the variants of the whole, and the *shape*, which words that sound alike share.
-No rule of the sound keys takes away or makes up a vowel group or one of the letters m, n, l, r, b and v (or w), nor
-changes their order; only neighbours that are alike become one. So the shape is the row of these, and that of words written together
-follows from the shapes of the words.
+Most of them agree with nothing, which two quick looks decide: the variants of the whole, and the *shape*, which words that sound
+alike share. No rule of the sound keys takes away or makes up a vowel group or one of the letters m, n, l, r, b and v
+(or w), nor changes their order; only neighbours that are alike become one. So the shape is the row of these, and that of words
+written together follows from the shapes of the words.
 """
 
 from __future__ import annotations
@@ -107,9 +107,7 @@ def together_edges(
 
 
 @njit(cache=True, nogil=True)
-def _try(
-    y: int, run: Bytes, length: int, letters: Bytes, starts: Longs, sounds_alike: bool, to: Ints, found: Ints, count: int
-) -> int:
+def _try(y: int, run: Bytes, length: int, letters: Bytes, starts: Longs, sounds_alike: bool, to: Ints, found: Ints, count: int) -> int:
     for k in range(count):
         if to[k] == y:
             return count

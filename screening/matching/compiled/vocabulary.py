@@ -162,11 +162,13 @@ class Vocabulary:
     def _enter_keys(self) -> Keys:
         lexicon = self.lexicon
         self.judge(self.number(sorted(lexicon.known_words())))
-        rows = [(key, self.legal_form(means), ()) for key, means in lexicon.legal_keys().items()]
+        rows: list[tuple[tuple[str, ...], int, tuple[str, ...]]] = [
+            (key, self.legal_form(means), ()) for key, means in lexicon.legal_keys().items()
+        ]
         rows += [(key, -1, expansion) for key, expansion in lexicon.abbreviation_keys().items() if key not in lexicon.legal_keys()]
         rows.sort(key=lambda row: (row[0][0], -len(row[0]), row[0]))
         words = [self.number(list(key)) for key, _, _ in rows]
-        expansions = [self.number(list(expansion)) if expansion else [] for _, _, expansion in rows]
+        expansions: list[list[int]] = [self.number(list(expansion)) if expansion else [] for _, _, expansion in rows]
         surfaces = self.number([" ".join(key) for key, _, _ in rows])
         for row in range(len(rows) - 1, -1, -1):
             self.attributes.key[words[row][0]] = row
