@@ -23,6 +23,7 @@ from screening.matching.lexicon import Lexicon
 from screening.matching.score import _PATRONYMIC
 
 PART = 50_000  # distinct declared names screened at a time
+MOST_WORDS = 4_000_000  # words that are remembered; then those of declared names are forgotten, for the sake of memory
 LEAST_SLICE = 256  # names or words that are worth a thread
 
 _FOUND = {"declared": pl.UInt32, "listed": pl.UInt32, "score": pl.Float64}
@@ -35,6 +36,7 @@ class CompiledNames:
     def __init__(self, listed: Sequence[str], lexicon: Lexicon, threads: int = 1) -> None:
         self._lexicon = lexicon
         self._threads = threads
+        self.most_words = MOST_WORDS
         self._lock = threading.Lock()
         self._vocabulary = Vocabulary(lexicon)
         self._patronymic_words = self._vocabulary.number(sorted(_PATRONYMIC))
@@ -43,9 +45,7 @@ class CompiledNames:
         self._original = order.astype(np.uint32)
         self._singles = self._vocabulary.table.count
         self._keys = np.full((3, 0), -1, np.int32)
-        self._edge_bounds = np.full((3, 0), -1, np.int64)
-        self._cost = np.zeros(0, np.int32)
-        self._to, self._similarity, self._edge_count = np.zeros(0, np.int32), np.zeros(0, np.int16), 0
+        self._forget_edges()
         self._room()
         self._listed, self._lists = listed_names(reordered(names, order), self._facts(), self._vocabulary.attributes.weight, self._singles)
         self._frequency = np.diff(self._listed.by_word.starts)
@@ -63,6 +63,10 @@ class CompiledNames:
 
     def _search(self, declared: Sequence[str], offset: int, need: int, is_exhaustive: bool) -> pl.DataFrame:
         with self._lock:
+            if self._vocabulary.table.count > self._singles + self.most_words:
+                self._vocabulary.keep(self._singles)
+                self._keys = self._keys[:, : self._singles].copy()
+                self._forget_edges()
             spelled, bounds = self._spelled(declared)
             names = self._assembled(spelled, bounds)
             self._link(np.unique(names.words))
@@ -118,6 +122,11 @@ class CompiledNames:
 
     def _assembled(self, spelled: Ints, bounds: Longs) -> Names:
         return assemble(spelled, bounds, self._vocabulary.attributes, self._vocabulary.keys)
+
+    def _forget_edges(self) -> None:
+        self._edge_bounds = np.full((3, self._keys.shape[1]), -1, np.int64)
+        self._cost = np.zeros(self._keys.shape[1], np.int32)
+        self._to, self._similarity, self._edge_count = np.zeros(0, np.int32), np.zeros(0, np.int16), 0
 
     def _room(self) -> None:
         """Makes the columns of words as long as the vocabulary has room."""

@@ -123,6 +123,14 @@ class StringTable:
         else:
             self.view = Strings(slots, letters, starts)
 
+    def keep(self, count: int) -> None:
+        """Forgets all strings but the first so many, in new arrays: whoever still reads the old ones is not disturbed."""
+        letters, starts = self.view.letters, self.view.starts
+        self.count = count
+        slots = np.full(1 << max(12, int(2 * count + 1).bit_length()), -1, np.int32)
+        self.view = Strings(slots, letters[: starts[count]].copy(), starts[: count + 1].copy())
+        refill(self.view, count)
+
     def text(self, number: int) -> bytes:
         """The letters of a string."""
         return self.view.letters[self.view.starts[number] : self.view.starts[number + 1]].tobytes()

@@ -111,6 +111,11 @@ class Vocabulary:
         """The number of a legal form."""
         return self._legal.setdefault(means, len(self._legal))
 
+    def keep(self, count: int) -> None:
+        """Forgets all words but the first so many, in new arrays."""
+        self.table.keep(count)
+        self.attributes = Attributes(*(column[:count].copy() for column in self.attributes))
+
     def number(self, words: list[str]) -> list[int]:
         """The numbers of some words, entered if new."""
         letters, firsts, ends = packed([encoded(word) for word in words])

@@ -42,6 +42,26 @@ def test_searches_in_turn_and_in_threads_give_the_same() -> None:
         assert one.search(declared, 70.0).sort(**ORDER).rows() == two.search(declared, 70.0).sort(**ORDER).rows()
 
 
+def test_forgetting_words_changes_no_answer() -> None:
+    listed = list(dict.fromkeys(name for number in range(20) for name in world(number)[1]))
+    index = CompiledNames(listed, LEXICON)
+    index.most_words = 5
+    for number in range(20, 40):
+        declared = world(number)[0]
+        expected = NameIndex(listed, TABLES).search(declared, 65.0).sort(**ORDER).rows()
+        assert index.search(declared, 65.0).sort(**ORDER).rows() == expected
+
+
+def test_the_bounds_lose_nothing_that_scoring_every_pair_finds() -> None:
+    listed = list(dict.fromkeys(name for number in range(60) for name in world(number)[1]))
+    declared = list(dict.fromkeys(name for number in range(60, 250) for name in world(number)[0]))
+    assert len(listed) * len(declared) > 1_000_000
+    index = CompiledNames(listed, LEXICON, threads=2)
+    for threshold in (50.0, 65.0, 80.0, 90.0):
+        every = index.search(declared, threshold, is_exhaustive=True).sort(**ORDER)
+        assert index.search(declared, threshold).sort(**ORDER).equals(every)
+
+
 def test_no_names_give_no_pairs() -> None:
     assert CompiledNames([], LEXICON).search(["gazprom"], 80.0).height == 0
     assert CompiledNames([""], LEXICON).search(["gazprom", ""], 0.0).height == 0
