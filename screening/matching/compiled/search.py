@@ -50,6 +50,7 @@ class CompiledNames:
         self._listed, self._lists = listed_names(reordered(names, order), self._facts(), self._vocabulary.attributes.weight, self._singles)
         self._frequency = np.diff(self._listed.by_word.starts)
         self._leading: dict[int, Leading] = {}
+        self._link(np.unique(self._listed.names.words))  # most words that declared names share are words of the list
         self.counts = np.zeros(3, np.int64)  # of the last part searched: names found by words written together, candidates, scored
 
     def search(self, declared: Sequence[str], threshold: float, *, is_exhaustive: bool = False) -> pl.DataFrame:
