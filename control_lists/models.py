@@ -285,11 +285,9 @@ class Profile(Record):
     title: NonEmpty
     states: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = ()
     control_lists: tuple[AdoptedList, ...] = ()
-    watchlists: tuple[NonEmpty, ...] = ()
     operations: tuple[NonEmpty, ...]
     authority: NonEmpty
     hold_days: int | None = None
-    documents: tuple[NonEmpty, ...] = ()
     no_rule_note: NonEmpty
     cites: tuple[NonEmpty, ...]
     status: Literal["read", "verify"] = "read"

@@ -19,6 +19,7 @@ def test_a_listed_good_with_its_criteria_met_needs_a_licence_with_its_law(ask: A
     found = ask(**TUBE)
     assert (found["flag"], found["lane"]) == ("LICENCE_REQUIRED", "red")
     assert found["reasons"][0]["law"].startswith("Regulation (EU) 2021/821, Article 3(1)")
+    assert "hold_clock" in [note["id"] for note in found["notes"]]
     assert found["candidates"][0]["code"] == "1C202.a"
     judged = {c["parameter"]: c["status"] for c in found["candidates"][0]["criteria"]}
     assert judged["ultimate_tensile_strength"] == judged["outer_diameter"] == "met"

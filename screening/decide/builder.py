@@ -189,6 +189,9 @@ class Builder:
             ]
         if flag == "NO_FINDING":
             notes = [*notes, *coverage]
+        elif self._profile.hold_days and SEVERITY[flag] >= SEVERITY["REVIEW"]:
+            held = f"Customs may hold the movement for {self._profile.hold_days} working days to consult {self._profile.authority}."
+            notes = [*notes, {"id": "hold_clock", "text": held}]
         if any(c["status"] == "needs_data" for c in candidates):
             asked += [q for c in candidates if c["status"] == "needs_data" for q in c["questions"]]
         if flag == "REVIEW" and not asked:
