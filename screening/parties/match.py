@@ -64,6 +64,13 @@ class PartyMatcher:
         return MatchIndex.names([listed.name for listed in self._listed], word_tables(self._snapshot.name_words))
 
     @cached_property
+    def _verbatim(self) -> dict[str, list[Listed]]:
+        names: dict[str, list[Listed]] = {}
+        for listed in self._listed:
+            names.setdefault(_verbatim(listed.name), []).append(listed)
+        return names
+
+    @cached_property
     def _positions(self) -> dict[tuple[str, str, str], int]:
         return {(li.list_id, li.entity.id, li.name): n for n, li in enumerate(self._listed)}
 
@@ -78,6 +85,12 @@ class PartyMatcher:
         pairs = self._index.search(names, self._policy.name_threshold).select("declared", "listed", "score").iter_rows() if names else ()
         for declared, listed, score in pairs:
             found.setdefault(names[declared], []).append((self._listed[listed], score))
+        for name in names:
+            reached = {listed for listed, _ in found.get(name, ())}
+            # A listed name of common words alone scores below the threshold even against itself; the same text is never lost.
+            same = [listed for listed in self._verbatim.get(_verbatim(name), ()) if listed not in reached]
+            if same:
+                found.setdefault(name, []).extend((listed, self._policy.name_threshold) for listed in same)
         rows: list[dict[str, Any]] = []
         known: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
         identified = [
@@ -161,6 +174,11 @@ def _names(snapshot: Snapshot) -> Iterable[Listed]:
 
 def _is_listed(entity: WatchlistEntity, day: date) -> bool:
     return (entity.listed_on is None or entity.listed_on <= day) and (entity.delisted_on is None or day < entity.delisted_on)
+
+
+def _verbatim(name: str) -> str:
+    """A name without case and spacing, for names that are the same text."""
+    return " ".join(name.casefold().split())
 
 
 def _identifier(text: str) -> str:

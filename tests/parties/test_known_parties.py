@@ -10,6 +10,7 @@ import pytest
 
 from screening.engine import Screener
 from screening.frames import PARTY
+from screening.read import ReadOptions, read_records
 from screening.single import determine
 
 DAY = date(2026, 11, 24)
@@ -156,3 +157,9 @@ def test_a_proliferator_named_in_a_us_export_needs_a_licence_and_an_eu_export_a_
     eu = determine(screener, {**record, "export_country": "DE"}, as_of=DAY, jurisdictions=("EU",), limit=10)
     assert (us[0]["flag"], us[0]["reasons"][0]["rule_id"]) == ("LICENCE_REQUIRED", "us-744-8")
     assert (eu[0]["flag"], eu[0]["reasons"][0]["rule_id"]) == ("REVIEW", "eu-other-list-party")
+
+
+def test_a_listed_name_of_one_common_word_is_possible_against_the_same_text(screener: Screener) -> None:
+    (part,) = read_records([{"parties": [{"role": "vessel", "name": "Amina"}]}], ReadOptions(screener.snapshot))
+    found = screener.parties.match(part.parties, {0: DAY})
+    assert found.select("entity_id", "strength").rows() == [("SDN-25363", "possible")]
