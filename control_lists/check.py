@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from control_lists.codes import cas, imo
-from control_lists.codes.control_code import is_under
+from control_lists.codes.control_code import at_and_above, is_under
 from control_lists.models import Alternatives, ControlEntry, Criterion, WatchlistEntity
 from control_lists.snapshot import Snapshot
 from control_lists.store import LoadedList
@@ -80,8 +80,8 @@ def _entries(snapshot: Snapshot, loaded: LoadedList) -> Iterator[Fault]:
         for mark in entry.marks:
             if mark not in snapshot.marks:
                 yield Fault("error", where, f"mark '{mark}' is not defined in reference/")
-        for code in entry.see_also:
-            if loaded.meta.coverage == "full" and not _stands_below(code, codes) and not _exists(snapshot, code):
+        for code in entry.see_also:  # a list may be described less deeply than it is cited
+            if loaded.meta.coverage == "full" and codes.isdisjoint(at_and_above(code)) and not _exists(snapshot, code):
                 yield Fault("error", where, f"see_also '{code}' is not in the list")
         for criterion in (*leaves(entry.criteria), *(c for e in entry.exclusions for c in leaves(e.criteria))):
             if criterion.parameter not in parameters:
@@ -188,13 +188,6 @@ def _exists(snapshot: Snapshot, reference: str) -> bool:
     list_id, _, code = reference.partition(":")
     loaded = snapshot.lists.get(list_id)
     return loaded is not None and any(entry.code == code for entry in loaded.entries)
-
-
-def _stands_below(code: str, codes: set[str]) -> bool:
-    """Whether the list holds the code, or a code above it: a list may be described less deeply than it is cited."""
-    while code and code not in codes:
-        code = code.rpartition(".")[0]
-    return bool(code)
 
 
 def _measure_alike(unit: str, other: str) -> bool:

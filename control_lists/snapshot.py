@@ -71,6 +71,10 @@ class Snapshot:
     def lexicons(self) -> dict[str, Lexicon]:
         return {record.id: record for record in self._table("lexicon")}
 
+    def words_of(self, lexicon: str) -> tuple[str, ...]:
+        """The words of a lexicon; none where it is not held."""
+        return self.lexicons[lexicon].words if lexicon in self.lexicons else ()
+
     @cached_property
     def regimes(self) -> dict[str, Regime]:
         return {record.id: record for record in self._table("regime")}

@@ -16,7 +16,7 @@ import polars as pl
 
 import screening
 from control_lists.snapshot import Snapshot
-from screening.decide.determine import Decider, Matches
+from screening.decide.determine import DECLARES_GOODS, Decider, Matches
 from screening.decide.records import INTERNATIONAL
 from screening.errors import ContractError, UsageError
 from screening.frames import ITEM, PARTY, check
@@ -113,9 +113,8 @@ class Screener:
             "hs_code",
             "description",
             "customs_office",
-            "cas_number",
-            "control_code",
             "problems",
+            DECLARES_GOODS.alias("declares_goods"),
         )
         frame = decided.join(keys, on="item", how="left", maintain_order="left")
         frame = self._with_open_facts(frame)
@@ -131,16 +130,15 @@ class Screener:
         frame = frame.with_columns(
             snapshot=pl.lit(self.snapshot.digest), engine_version=pl.lit(screening.__version__), policy=pl.lit(self.policy.digest)
         )
-        return frame.sort(ORDER, nulls_last=True, maintain_order=True).drop("item", "problems", "cas_number", "control_code")
+        return frame.sort(ORDER, nulls_last=True, maintain_order=True).drop("item", "problems", "declares_goods")
 
     def _with_open_facts(self, frame: pl.DataFrame) -> pl.DataFrame:
         """What the reader could not use, and what a movement leaves open for every rule, as notes and questions."""
         handled = [state for profile in self.snapshot.profiles.values() for state in profile.states]
         state, international = pl.col("export_country"), pl.col("jurisdiction").is_in(INTERNATIONAL)
-        has_goods = pl.any_horizontal(pl.col("description", "hs_code", "cas_number", "control_code").is_not_null())
         open_facts = [
             (
-                has_goods & pl.col("destination_country").is_null(),
+                pl.col("declares_goods") & pl.col("destination_country").is_null(),
                 pl.struct(
                     id=pl.lit("destination_unknown"),
                     text=pl.lit("No destination is declared: embargoes and other rules on destinations are open."),
@@ -148,7 +146,7 @@ class Screener:
                 "Which country is the destination?",
             ),
             (
-                has_goods & international & state.is_null(),
+                pl.col("declares_goods") & international & state.is_null(),
                 pl.struct(
                     id=pl.lit("handling_state_unknown"), text=pl.lit("No country of export is declared: no national law was applied.")
                 ),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-LIST = """
-id = "test-goods"
+_META = """
+id = "{id}"
 title = "Test list"
-kind = "goods"
+kind = "{kind}"
 issuer = "Testland"
 jurisdiction = "TL"
 edition = "1"
@@ -16,9 +16,17 @@ coverage = "synthetic"
 source = "https://example.org"
 retrieved_on = 2026-01-01
 licence = "test"
-expected_count = 1
+expected_count = {count}
 review_on = 2030-01-01
 """
+
+
+def list_meta(list_id: str, kind: str, count: int) -> str:
+    """The list.toml of a made-up list of so many records."""
+    return _META.format(id=list_id, kind=kind, count=count)
+
+
+LIST = list_meta("test-goods", "goods", 1)
 ENTRY = """
 [[entry]]
 code = "2B204"

@@ -7,6 +7,7 @@ The same five characters also occur in part numbers. A code must stand alone, an
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 _LABEL = re.compile(
     r"(?:\b(?:ECCN|E\.C\.C\.N\.?|ECN|USML|export\s+control|control\s+(?:list|entry)|dual[\s-]*use|annex\s+I|AL[\s-]*(?:Nr|No|Pos)|Ausfuhrliste)\b"
@@ -73,3 +74,14 @@ def is_under(code: str, top: str) -> bool:
     (True, False, True, False)
     """
     return code == top or code.startswith(top + ".") or (len(top) < 5 and top[:1].isdigit() and code.startswith(top))
+
+
+def at_and_above(code: str) -> Iterator[str]:
+    """The code and those it stands below, the nearest first.
+
+    >>> list(at_and_above("6A003.b.4"))
+    ['6A003.b.4', '6A003.b', '6A003']
+    """
+    while code:
+        yield code
+        code = code.rpartition(".")[0]

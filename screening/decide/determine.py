@@ -20,6 +20,7 @@ from screening.goods.facts import FactReader
 from screening.policy import Policy
 
 GOODS_FIELDS = ("description", "tariff_text", "hs_code", "cas_number", "control_code")
+DECLARES_GOODS = pl.any_horizontal(pl.col(*GOODS_FIELDS).is_not_null())
 
 
 class Matches(NamedTuple):
@@ -76,7 +77,7 @@ class Decider:
         met = matches.party_matches.join(group.select("item"), on="item", how="semi")
         builder = Builder(self.claim, context, profile, found, met)
         # Where no goods are declared nothing moves that a rule on movements could be asked of: only the parties are compared.
-        moving = items.filter(pl.any_horizontal(pl.col(*GOODS_FIELDS).is_not_null())).select("item")
+        moving = items.filter(DECLARES_GOODS).select("item")
         frames = {
             "item": in_scope.join(moving, on="item", how="semi"),
             "candidate": subjects.candidates(in_scope, found),

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import NamedTuple
 
+from control_lists.codes.control_code import at_and_above
 from control_lists.models import Alternatives, ControlEntry, Criterion, Exclusion, HsLink, MixtureLimit, Term
 from control_lists.snapshot import Snapshot
 
@@ -91,20 +92,15 @@ class Catalogue:
 
     def find(self, list_id: str, code: str) -> Node | None:
         """The node of ``code``, or of the nearest code above it that the list holds."""
-        while code:
-            if (list_id, code) in self.nodes:
-                return self.nodes[list_id, code]
-            code = code.rpartition(".")[0]
-        return None
+        return next((self.nodes[list_id, above] for above in at_and_above(code) if (list_id, above) in self.nodes), None)
 
     def _adopting(self, key: NodeKey) -> Iterator[Node]:
         """One node a list: the one whose ``same_as`` names the nearest code at or above ``key``."""
         found: dict[str, Node] = {}
         list_id, code = key
-        while code:
-            for node in self._adopters.get((list_id, code), ()):
+        for above in at_and_above(code):
+            for node in self._adopters.get((list_id, above), ()):
                 found.setdefault(node.list_id, node)
-            code = code.rpartition(".")[0]
         return iter(found.values())
 
 

@@ -12,15 +12,14 @@ from screening.goods.match import GoodsMatcher
 from screening.policy import Policy
 from screening.read import ReadOptions, read_records
 
-ORDINARY = "ordinary_goods"
-
 
 def check_terms(snapshot: Snapshot, day: date) -> list[Fault]:
     """A fault for each ordinary good (the lexicon of that name) that a goods list takes for a listed one or asks about."""
-    if ORDINARY not in snapshot.lexicons:
+    ordinary = snapshot.words_of("ordinary_goods")
+    if not ordinary:
         return []
     matcher = GoodsMatcher(snapshot, Policy())
-    records = [{"description": words, "destination_country": "VN"} for words in snapshot.lexicons[ORDINARY].words]
+    records = [{"description": words, "destination_country": "VN"} for words in ordinary]
     faults = []
     for part in read_records(records, ReadOptions(snapshot)):
         found = matcher.match(part.items, [loaded.meta.id for loaded in snapshot.lists.values()], day)

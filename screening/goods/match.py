@@ -62,9 +62,8 @@ class GoodsMatcher:
         self._policy = policy
         self._recogniser = Recogniser(snapshot, self.catalogue, policy.term_threshold)
         self._evaluator = Evaluator(FactReader(snapshot), policy.conclusive)
-        words = snapshot.lexicons
-        self._mixture = Phrases(words["mixture_words"].words if "mixture_words" in words else ())
-        self._consumer = Phrases(words["consumer_goods"].words if "consumer_goods" in words else ())
+        self._mixture = Phrases(snapshot.words_of("mixture_words"))
+        self._consumer = Phrases(snapshot.words_of("consumer_goods"))
         self._hints = self._hint_table()
 
     @property

@@ -44,13 +44,11 @@ class Recogniser:
             for term in node.terms:
                 self._by_term[term.text].append((key, term))
         self._terms = sorted(self._by_term)
-        ordinary = snapshot.lexicons["ordinary_words"].words if "ordinary_words" in snapshot.lexicons else ()
-        self._index = MatchIndex.terms(self._terms, known_words=frozenset(ordinary))
-        words = {id_: lexicon.words for id_, lexicon in snapshot.lexicons.items()}
-        self._use = _before(words.get("use_before", ()))
-        self._negation = _before(words.get("negation_before", ()))
-        self._ingredient = _before(words.get("ingredient_before", ()))
-        self._imitation = Phrases(words.get("imitation", ()))
+        self._index = MatchIndex.terms(self._terms, known_words=frozenset(snapshot.words_of("ordinary_words")))
+        self._use = _before(snapshot.words_of("use_before"))
+        self._negation = _before(snapshot.words_of("negation_before"))
+        self._ingredient = _before(snapshot.words_of("ingredient_before"))
+        self._imitation = Phrases(snapshot.words_of("imitation"))
         self._with_any = {t: Phrases(t.with_any) for pairs in self._by_term.values() for _, t in pairs if t.with_any}
         self._not_with = {
             (k, t): Phrases((*t.not_with, *catalogue.nodes[k].not_with)) for pairs in self._by_term.values() for k, t in pairs

@@ -57,12 +57,10 @@ class SubstanceIndex:
                 known = self._names.get(name_key(text))
                 if known is None or (sure and not known[2]):
                     self._names[name_key(text)] = (substance, text, sure)
-        for text in snapshot.lexicons["unlisted_chemicals"].words if "unlisted_chemicals" in snapshot.lexicons else ():
+        for text in snapshot.words_of("unlisted_chemicals"):
             self._names.setdefault(name_key(text), None)
         self._longest = max((len(key) for key in self._names), default=0)
-        self._after = (
-            Phrases(snapshot.lexicons["not_the_substance_after"].words) if "not_the_substance_after" in snapshot.lexicons else None
-        )
+        self._after = Phrases(snapshot.words_of("not_the_substance_after"))
 
     def by_cas(self, number: str) -> list[Substance]:
         """The listed substance with this CAS number: one or none."""
@@ -120,7 +118,7 @@ class SubstanceIndex:
         if before and _LONGER_NAME_BEFORE.search(before):
             return True
         after = text[words[last][1] : words[last + 1][1]] if last + 1 < len(words) and words[last + 1][0] - words[last][1] <= 1 else ""
-        return bool(after and self._after and self._after.first_in(after))
+        return bool(after and self._after.first_in(after))
 
 
 def name_key(text: str) -> str:

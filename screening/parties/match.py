@@ -85,12 +85,12 @@ class PartyMatcher:
         pairs = self._index.search(names, self._policy.name_threshold).select("declared", "listed", "score").iter_rows() if names else ()
         for declared, listed, score in pairs:
             found.setdefault(names[declared], []).append((self._listed[listed], score))
+        # A listed name of common words alone scores below the threshold even against itself; the same text is never lost.
         for name in names:
-            reached = {listed for listed, _ in found.get(name, ())}
-            # A listed name of common words alone scores below the threshold even against itself; the same text is never lost.
-            same = [listed for listed in self._verbatim.get(_verbatim(name), ()) if listed not in reached]
-            if same:
-                found.setdefault(name, []).extend((listed, self._policy.name_threshold) for listed in same)
+            if same := self._verbatim.get(_verbatim(name)):
+                matched = found.setdefault(name, [])
+                reached = {listed for listed, _ in matched}
+                matched += [(listed, self._policy.name_threshold) for listed in same if listed not in reached]
         rows: list[dict[str, Any]] = []
         known: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
         identified = [

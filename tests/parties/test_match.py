@@ -14,22 +14,10 @@ from control_lists.store import load
 from screening.frames import PARTY
 from screening.parties.match import PARTY_MATCH, PartyMatcher
 from screening.policy import Policy
+from tests.lists import list_meta
 
 DAY = date(2026, 3, 1)
-META = """
-id = "{id}"
-title = "Test parties"
-kind = "parties"
-issuer = "Testland"
-jurisdiction = "TL"
-edition = "1"
-since = 2020-01-01
-coverage = "synthetic"
-source = "https://example.org"
-retrieved_on = 2026-01-01
-licence = "test"
-expected_count = {count}
-review_on = 2030-01-01
+PROGRAMME = """
 [[programmes]]
 id = "{programme}"
 title = "Test programme"
@@ -118,7 +106,7 @@ def snapshot(tmp_path_factory: pytest.TempPathFactory) -> Snapshot:
     ):
         folder = directory / "parties" / list_id
         folder.mkdir(parents=True)
-        meta = META.format(id=list_id, count=text.count("[[entity]]"), programme=programme, effect=effect)
+        meta = list_meta(list_id, "parties", text.count("[[entity]]")) + PROGRAMME.format(programme=programme, effect=effect)
         (folder / "list.toml").write_text(meta, encoding="utf-8")
         (folder / "all.toml").write_text(text, encoding="utf-8")
     (directory / "reference").mkdir()
