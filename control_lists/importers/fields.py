@@ -11,6 +11,9 @@ if TYPE_CHECKING:
     from lxml.etree import _Element
 
 
+CHANGED = "the source's form changed, a newer version of stc may know it"
+
+
 class Fields:
     """The named values of one row or XML element; each is taken once, and ``done`` raises for what nobody took.
 
@@ -24,9 +27,7 @@ class Fields:
     def take(self, name: str) -> str | None:
         """The value of a field that must be there, blank as None."""
         if name not in self._values:
-            raise SourceFormatError(
-                f"{self.where}: field '{name}' is missing; the source's form changed, a newer version of stc may know it"
-            )
+            raise SourceFormatError(f"{self.where}: field '{name}' is missing; {CHANGED}")
         return _text(self._values.pop(name))
 
     def need(self, name: str) -> str:
@@ -48,9 +49,7 @@ class Fields:
     def done(self) -> None:
         """Raise SourceFormatError for fields that nobody took."""
         if self._values:
-            raise SourceFormatError(
-                f"{self.where}: unmapped fields {sorted(self._values)}; the source's form changed, a newer version of stc may know it"
-            )
+            raise SourceFormatError(f"{self.where}: unmapped fields {sorted(self._values)}; {CHANGED}")
 
 
 class Element:
@@ -119,9 +118,7 @@ class Element:
         """Raise SourceFormatError for children and attributes that nobody took."""
         left = sorted(self._children) + sorted(f"@{name}" for name in self._attributes)
         if left:
-            raise SourceFormatError(
-                f"{self.where}: unmapped fields {left} of <{self.name}>; the source's form changed, a newer version of stc may know it"
-            )
+            raise SourceFormatError(f"{self.where}: unmapped fields {left} of <{self.name}>; {CHANGED}")
 
 
 def local(element: _Element) -> str:
@@ -141,7 +138,7 @@ def require_header(where: str, found: Sequence[str], *known: Sequence[str]) -> S
             return header
     nearest = max(known, key=lambda header: len(set(header) & set(found)))
     missing, strange = sorted(set(nearest) - set(found)), sorted(set(found) - set(nearest))
-    raise SourceFormatError(f"{where}: header is not known: missing {missing}, unmapped {strange}; a newer version of stc may know it")
+    raise SourceFormatError(f"{where}: header is not known: missing {missing}, unmapped {strange}; {CHANGED}")
 
 
 def _text(value: str | None) -> str | None:

@@ -54,5 +54,6 @@ def recognise(publication: Publication) -> Importer:
         if importer.recognises(publication):
             return importer
     raise SourceFormatError(
-        f"{publication.name}: not a list that stc knows; 'stc lists sources' names the lists, and a national list is a CSV with the columns id and name"
+        f"{publication.name}: not a list that stc knows; 'stc lists sources' names those it does, "
+        "and a national list is a CSV with the columns id and name"
     )

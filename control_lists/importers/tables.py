@@ -33,7 +33,8 @@ def csv_rows(publication: Publication, delimiter: str = ",") -> Iterator[Row]:
             raise SourceFormatError(f"{publication.name}: row {reader.line_num}: {error}; the file is damaged, download it again") from None
         except UnicodeDecodeError as error:
             raise SourceFormatError(
-                f"{publication.name}: after row {reader.line_num}: not UTF-8 text ({error.reason}); download it again, do not save it in a spreadsheet"
+                f"{publication.name}: after row {reader.line_num}: not UTF-8 text ({error.reason}); "
+                "download it again and do not save it in a spreadsheet"
             ) from None
 
 

@@ -18,8 +18,8 @@ MAX_RECORD_BYTES = 32 * 1024 * 1024
 def records(stream: BinaryIO, shown: str, *names: str) -> Iterator[etree._Element]:
     """Each whole element whose local name is one of ``names``, in document order; it is emptied when the next one is asked for.
 
-    An element inside another one of ``names`` stands in its parent and is not given again. Raises SourceFormatError for XML that is not well-formed, cut, holds entity declarations, or keeps
-    more than MAX_RECORD_BYTES between two records.
+    An element inside another one of ``names`` stands in its parent and is not given again. Raises SourceFormatError for XML that is
+    not well-formed, is cut, declares entities, or keeps more than MAX_RECORD_BYTES between two records.
     """
     parser = etree.XMLPullParser(
         events=("start", "end"),
@@ -49,9 +49,7 @@ def records(stream: BinaryIO, shown: str, *names: str) -> Iterator[etree._Elemen
                     inside, pending = None, 0
                     _forget(element)
             if pending > MAX_RECORD_BYTES:
-                raise SourceFormatError(
-                    f"{shown}: line {_line(parser)}: more than {MAX_RECORD_BYTES} bytes without a record; not a published list"
-                )
+                raise SourceFormatError(f"{shown}: more than {MAX_RECORD_BYTES} bytes without a record; not a published list")
         parser.close()
     except etree.XMLSyntaxError as error:
         line, _ = error.position
@@ -83,8 +81,3 @@ def _forget(element: etree._Element) -> None:
     if parent is not None:
         while element.getprevious() is not None:
             del parent[0]
-
-
-def _line(parser: etree.XMLPullParser) -> int:
-    log = parser.error_log
-    return log[-1].line if len(log) else 0
