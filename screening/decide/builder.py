@@ -13,7 +13,7 @@ import polars as pl
 from control_lists.models import Profile, Rule
 from screening.decide import rules as law
 from screening.decide.predicates import Context, questions
-from screening.decide.records import DETERMINATION, NOTE, SEVERITY
+from screening.decide.records import DETERMINATION, NOTE, SEVERITY, SHOWN_MATCH
 
 _BRACE = re.compile(r"\{(code|title|destination|export_country|party|listed_name|programme|effect|hs_code|reasons)\}")
 _WORKING = frozenset({"row", "lifts", "open"})  # of a reason, while it is being decided
@@ -207,10 +207,7 @@ class Builder:
                 {k: c[k] for k in ("list", "code", "title", "score", "status", "criteria", "evidence", "equal", "why")}
                 for c in candidates[: policy.max_candidates]
             ],
-            "party_matches": [
-                {k: m[k] for k in ("role", "name", "list", "entity_id", "listed_name", "score", "strength", "evidence", "effect", "why")}
-                for m in matched[: policy.max_party_matches]
-            ],
+            "party_matches": [{k: m[k] for k in SHOWN_MATCH.to_schema()} for m in matched[: policy.max_party_matches]],
             "authorisations": _best_of_each(self.authorisations[item]),
             "red_flags": [],
             "questions": list(dict.fromkeys(asked))[: policy.max_questions],
