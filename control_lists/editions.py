@@ -94,6 +94,7 @@ class Edition:
             expected_count=facts.parties,
             review_on=facts.edition + timedelta(days=source.review_days),
             effect=source.effect,
+            outcome=source.outcome,
             programmes=source.programmes,
         )
 

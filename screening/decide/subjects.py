@@ -62,6 +62,15 @@ def party_matches(movement: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
     facts = (
         found.with_row_index("row")
         .filter(pl.col("strength") != "excepted")
-        .select("row", "item", p_role="role", p_lists=pl.concat_list("list"), p_programmes="programmes", p_strength="strength")
+        .select(
+            "row",
+            "item",
+            p_role="role",
+            p_lists=pl.concat_list("list"),
+            p_programmes="programmes",
+            p_outcomes="outcomes",
+            p_scope="scope",
+            p_strength="strength",
+        )
     )
     return facts.join(movement, on="item", how="inner", maintain_order="left")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
@@ -31,6 +32,8 @@ PARTY_MATCH: dict[str, Any] = {
     "score": pl.Float64,
     "strength": pl.String,
     "programmes": pl.List(pl.String),
+    "outcomes": pl.List(pl.String),
+    "scope": pl.String,
     "effect": pl.String,
     "evidence": pl.List(NAME_EVIDENCE),
     "why": pl.List(pl.String),
@@ -42,6 +45,8 @@ _IDENTIFYING_WEIGHT = 20.0
 # What a conflict beside the name takes from the score, which ranks and never falls below the threshold: a match stays in sight.
 _CONFLICT = 10.0
 _EXACT_NAME = 99.5
+_ALL_ITEMS = re.compile(r"\ball items subject to the EAR\b([^.(]*)", re.IGNORECASE)
+_EXCEPT = re.compile(r"\b(except|other than|excluding|unless)\b", re.IGNORECASE)
 
 
 class Found(NamedTuple):
@@ -188,6 +193,8 @@ class PartyMatcher:
             "score": 100.0 if is_decided else round(lowered, 1),
             "strength": strength,
             "programmes": list(entity.programmes),
+            "outcomes": self._outcomes(listed.list_id, entity),
+            "scope": scope_of(entity),
             "effect": self._effect(listed.list_id, entity),
             "evidence": [word._asdict() for word in comparison.evidence],
             "why": why,
@@ -198,6 +205,11 @@ class PartyMatcher:
         if not name or listed.place is None:
             return Comparison(0.0, ())
         return self._index.compare(name, listed.place)
+
+    def _outcomes(self, list_id: str, entity: WatchlistEntity) -> list[str]:
+        """The kinds of effect of the party's programmes; the list's own for one that is not described."""
+        other = self._snapshot.lists[list_id].meta.outcome or "review"
+        return sorted({p.outcome if (p := self._programmes.get((list_id, name))) is not None else other for name in entity.programmes})
 
     def _effect(self, list_id: str, entity: WatchlistEntity) -> str:
         """What the listing means: its programmes' effect, else the list's, and what the list itself writes beside this party."""
@@ -230,6 +242,17 @@ class PartyMatcher:
         if score < _EXACT_NAME or any("country" not in conflict for conflict in beyond.conflicts):
             why += beyond.conflicts
         return ("possible", [*why, *beyond.supports]) if why else ("strong", ["name", *beyond.supports])
+
+
+def scope_of(entity: WatchlistEntity) -> str:
+    """What a listed party's own licence requirement covers: ``all_items`` subject to the law, ``some_items``, or ``unstated``.
+
+    The Entity List writes it in words; an exception in the sentence makes it some items.
+    """
+    if entity.licence_requirement is None:
+        return "unstated"
+    found = _ALL_ITEMS.search(entity.licence_requirement)
+    return "all_items" if found and not _EXCEPT.search(found[1]) else "some_items"
 
 
 def _with_heads(rows: Sequence[tuple[WatchlistEntity, dict[str, Any]]]) -> list[dict[str, Any]]:
