@@ -152,6 +152,11 @@ def main() -> None:
 )
 @click.option("--fail-on", type=click.Choice(FLAGS), help="Exit with 3 when this flag or a worse one is raised.")
 @click.option("--bom", is_flag=True, help="Write CSV with a byte order mark, for Excel.")
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Parquet results of an earlier run: only what the lists changed since is screened again.",
+)
 @exceptions_option
 @lists_options
 @one_line_errors
@@ -166,6 +171,7 @@ def screen(
     mapping: Path | None,
     fail_on: str | None,
     bom: bool,
+    since: Path | None,
     exceptions: Path | None,
     lists: tuple[Path, ...],
     policy: Path | None,
@@ -176,6 +182,7 @@ def screen(
     Example: stc screen morning.csv -o results.xlsx --set export_country=KH
     """
     from screening.batch import gather, load_mapping, paths_of, worst
+    from screening.rescreen import metadata_of
     from screening.write import format_of, write, write_to
 
     sources = paths_of(files)
@@ -193,11 +200,13 @@ def screen(
             columns=load_mapping(mapping),
             step=step,
             stdin=sys.stdin.buffer,
+            since=since,
+            store=edition_store(),
         )
     for report in batch.reports:
         click.echo(f"note: {report}", err=True)
     if output is not None:
-        write(batch.determinations, output, output_format, bom=bom)
+        write(batch.determinations, output, output_format, bom=bom, account=metadata_of(batch.run))
         if not batch.rejects.is_empty():
             rejects = output.with_name(f"{output.name}.rejects.csv")
             batch.rejects.write_csv(rejects)

@@ -16,14 +16,17 @@ from contextlib import contextmanager
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import polars as pl
+from pydantic import Field
 
 from control_lists.errors import ListDataError
 from control_lists.models import ControlList, Record, Source
 from control_lists.parties import Parties
 
+# JSON has no dates: the text of one is read where a record's own strictness would not.
+IsoDate = Annotated[date, Field(strict=False)]
 FACTS, OWN, PAST = "edition.json", "parties.parquet", "past.parquet"
 
 
@@ -31,11 +34,11 @@ class EditionFacts(Record):
     """What an imported edition is, as ``edition.json`` keeps it. ``digest`` names its parties exactly."""
 
     list_id: str
-    edition: date
+    edition: IsoDate
     file: str
     importer: str
     sha256: str
-    imported_on: date
+    imported_on: IsoDate
     parties: int
     names: int
     is_excerpt: bool

@@ -38,6 +38,8 @@ class Snapshot:
         self._data = data
         self.lists: dict[str, LoadedList] = _with_imported(data, imported)
         self.digest = _digest(data, imported)
+        self.base_digest = data.digest
+        self.editions = {edition.facts.list_id: edition.folder.name for edition in imported}
         self.sources: dict[str, Source] = data.sources
         self.substances: dict[str, Substance] = data.substances
         self.profiles: dict[str, Profile] = data.profiles
@@ -54,6 +56,14 @@ class Snapshot:
         data = load((EMBEDDED, *extra), prepared)
         held = [store.in_force(list_id, day) for list_id in store.lists()] if store is not None else []
         return cls(data, [edition for edition in held if edition is not None])
+
+    def at_editions(self, store: EditionStore, editions: Mapping[str, str]) -> Snapshot:
+        """The same rules and authored lists with other imported editions (folders by list); raises ListDataError where one is gone."""
+        return Snapshot(self._data, [Edition.open(store.root / list_id / folder) for list_id, folder in sorted(editions.items())])
+
+    def with_lists(self, lists: dict[str, LoadedList]) -> Snapshot:
+        """The same rules and reference data with these lists alone."""
+        return Snapshot(self._data._replace(lists=lists))
 
     def _table(self, name: str) -> tuple[Any, ...]:
         return tuple(self._data.reference.get(name, {}).values())

@@ -87,7 +87,7 @@ class Screener:
         """Determinations of one part of declarations: the line itself."""
         self._require(jurisdictions)
         items, parties = check(part.items, ITEM, "match"), check(part.parties, PARTY, "match")
-        asked = self._asked(items, as_of, jurisdictions)
+        asked = self.asked(items, as_of, jurisdictions)
         lists = {adopted.id for j in asked.get_column("jurisdiction").unique() for adopted in self.snapshot.profiles[j].control_lists}
         days = dict(items.select("item", pl.col("declared_on").fill_null(as_of)).iter_rows())
         candidates = self.goods.match(items, lists, as_of)
@@ -95,7 +95,7 @@ class Screener:
         decided = self.decider.decide(Matches(items, parties, candidates, matched), asked)
         return Screened(self._finish(decided, part), part.rejects, part.reports, items.height)
 
-    def _asked(self, items: pl.DataFrame, as_of: date, jurisdictions: Sequence[str]) -> pl.DataFrame:
+    def asked(self, items: pl.DataFrame, as_of: date, jurisdictions: Sequence[str]) -> pl.DataFrame:
         """One row an item and jurisdiction to answer for: those asked, else the handling state's and the international ones."""
         base = items.select("item", "export_country", as_of=pl.col("declared_on").fill_null(as_of))
         if jurisdictions:
@@ -142,7 +142,12 @@ class Screener:
         frame = frame.with_columns(
             snapshot=pl.lit(self.snapshot.digest), engine_version=pl.lit(screening.__version__), policy=pl.lit(self.applied)
         )
-        return frame.sort(ORDER, nulls_last=True, maintain_order=True).drop("item", "problems", "declares_goods")
+        return self.in_order(frame.drop("item", "problems", "declares_goods"))
+
+    @staticmethod
+    def in_order(determinations: pl.DataFrame) -> pl.DataFrame:
+        """Determinations in the order of the contract."""
+        return determinations.sort(ORDER, nulls_last=True, maintain_order=True)
 
     def _with_open_facts(self, frame: pl.DataFrame) -> pl.DataFrame:
         """What the reader could not use, and what a movement leaves open for every rule, as notes and questions."""
