@@ -7,7 +7,8 @@ import unicodedata
 from functools import lru_cache
 from typing import Literal, NamedTuple
 
-_WORDS = re.compile(r"[^\W\d_]+|\d+[a-z]?(?![^\W\d_])|\d+")
+_WORDS = re.compile(r"[^\W\d_]+|\d+[a-z]?(?![^\W_])|\d+")
+_ORDINAL = re.compile(r"(?<=\d)(st|nd|rd|th)\b")
 # What address words are written for; words that say only that something is an address decide nothing.
 _FULL = {
     "st": "street", "str": "street", "rd": "road", "ave": "avenue", "av": "avenue", "blvd": "boulevard", "ln": "lane", "bldg": "building",
@@ -60,6 +61,6 @@ def telling_words(address: str) -> frozenset[str]:
 @lru_cache(maxsize=65_536)
 def _parts(address: str) -> _Parts:
     plain = "".join(c for c in unicodedata.normalize("NFKD", address.casefold()) if not unicodedata.combining(c))
-    tokens = [_FULL.get(token, token) for token in _WORDS.findall(plain.replace(".", " "))]
+    tokens = [_FULL.get(token, token) for token in _WORDS.findall(_ORDINAL.sub("", plain.replace(".", " ")))]
     numbers = {re.sub(r"f$", "", t) for t in tokens if t[0].isdigit() and len(t) < _POSTAL}
     return _Parts(frozenset(t for t in tokens if not t[0].isdigit() and len(t) > 1 and t not in _EMPTY), frozenset(numbers))
