@@ -22,7 +22,9 @@ def _read(published, content: bytes, size: int) -> tuple[bytes, list[str]]:
 def test_raw_characters_and_references_are_repaired_wherever_a_chunk_ends(published, size) -> None:
     found, notes = _read(published, b"<a>Kim\x19s &#x19;&#25; &amp; \x00b\x1a &lt;</a>\x1a", size)
     assert found.decode() == "<a>Kim\u2019s \u2019\u2019 &amp; b &lt;</a>"
-    assert len(notes) == 3 and "0x19" in notes[0] and "lost its upper byte" in notes[0]
+    assert len(notes) == 3
+    assert "0x19" in notes[0]
+    assert "lost its upper byte" in notes[0]
 
 
 def test_clean_text_is_left_alone_and_nothing_is_told(published) -> None:

@@ -152,7 +152,9 @@ def test_a_raw_control_character_does_not_stop_the_import(published) -> None:
 def test_what_is_not_known_stops_the_import_in_one_line(published, content, message) -> None:
     with pytest.raises(SourceFormatError) as error:
         _read(published, content)
-    assert message in str(error.value) and str(error.value).startswith("consolidated.xml: ") and "\n" not in str(error.value)
+    assert message in str(error.value)
+    assert str(error.value).startswith("consolidated.xml: ")
+    assert "\n" not in str(error.value)
 
 
 @pytest.mark.parametrize("content", [b"", b"\x00\xff\xfe", b"id,name\n1,x\n", b"<sdnList/>", b"<CONSOLIDATED"])
