@@ -9,8 +9,10 @@ import pytest
 from control_lists.importers import national_csv
 from control_lists.importers.errors import SourceFormatError
 
-HEADER = "id,name,kind,aliases,weak_aliases,former_names,country,address,identifiers,birth_date,birth_place,programme,listed_on,delisted_on,"
+HEADER = (
+    "id,name,kind,aliases,weak_aliases,former_names,country,address,identifiers,birth_date,birth_place,programme,listed_on,delisted_on,"
     "cite,remark"
+)
 PERSON = (
     "7,Ivan Holm,person,Jan Holm; Ivan Hill,Vanya,Ivan Bergh,RU; Cambodia,1 River Road,passport:A 1; tax:77,1963-04-05; 1960 to 1962,"
     "Hillton,KH-WMD,2024-05-31,,Order 12/2024,Seen once"
