@@ -140,7 +140,8 @@ COLUMNS = (
 )
 PERSON = (
     "29,029-000007,2022.3.1 2023.5.1改訂,7,個人,イワン・テスト,Ivan TEST,イヴァン; ワーニャ,Iwan; Wanja,,Ivan OLD,,Joe,大佐,Colonel,"
-    "長,Head,1970/1/2; 1971年頃,モスクワ,Moscow,ロシア,Russia,RU 123456,99-77,ロシア,,Russia,Moscow,,2022年3月1日,(original script: Иван)x,全文"
+    "長,Head,1970/1/2; 1971年頃,モスクワ,Moscow,"
+    "ロシア,Russia,RU 123456,99-77,ロシア,,Russia,Moscow,,2022年3月1日,(original script: Иван)x,全文"
 )
 FIRM = "28,028-000001,2022.3.1,1,団体,,Test Works,,,,,,,,,,,,,,,,,,,,,,,,,"
 
