@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -93,3 +94,18 @@ def test_every_fault_is_told_with_its_row(published, content, name, message) -> 
 )
 def test_other_files_are_not_recognised(published, content) -> None:
     assert not national_csv.recognises(published("a.csv", content))
+
+
+def test_the_example_of_the_documentation_is_a_national_list(published) -> None:
+    page = (Path(__file__).parents[3] / "docs" / "national-list.md").read_text(encoding="utf-8")
+    example = page.split("## Example\n")[1].split("\n\n")[0]
+    table = "\n".join(line.strip() for line in example.splitlines())
+    parties = [listing.entity for listing in _read(published, table)]
+    assert [(party.kind, party.countries) for party in parties] == [
+        ("organisation", ("KH",)),
+        ("person", ("KH", "TH")),
+        ("vessel", ("KH",)),
+    ]
+    assert parties[1].delisted_on == date(2025, 2, 1)
+    told = {column.strip(" `") for line in page.splitlines() if line.startswith("| `") for column in line.split("|")[1].split(",")}
+    assert told == set(national_csv.COLUMNS)
