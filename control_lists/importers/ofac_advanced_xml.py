@@ -82,6 +82,8 @@ def read(publication: Publication) -> Iterator[Listing]:
 
 
 def _listings(publication: Publication, draft: Draft, entries: list[Entry], shared: list[str]) -> Iterator[Listing]:
+    if not entries:
+        raise publication.error(draft.id, f"the party stands on no list; {CHANGED}")
     for list_id in sorted({entry.list_id for entry in entries} & set(shared or (SDN, CONSOLIDATED))):
         draft.listed_on = min((entry.since for entry in entries if entry.list_id == list_id and entry.since), default=None)
         # Each entry repeats the programmes of all.
@@ -96,8 +98,11 @@ def _listings(publication: Publication, draft: Draft, entries: list[Entry], shar
 
 def _party(publication: Publication, references: References, party: Element) -> tuple[str, Draft]:
     number = party.need_attribute("FixedRef")
-    (profile,) = party.children("Profile")
-    party.where = profile.where = f"{publication.name}: {number}"
+    party.where = f"{publication.name}: {number}"
+    profiles = party.children("Profile")
+    if len(profiles) != 1:
+        raise SourceFormatError(f"{party.where}: <Profile> stands {len(profiles)} times, once is known; {CHANGED}")
+    profile = profiles[0]
     types = references.party_types(profile)
     kind = next((KINDS[name.casefold()] for name in types if name.casefold() in KINDS), None)
     if kind is None:

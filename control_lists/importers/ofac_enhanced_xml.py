@@ -44,11 +44,14 @@ def read(publication: Publication) -> Iterator[Listing]:
                 drawn = _drawn_from(publication, record)
                 continue
             where = f"{publication.name}: {record.get('id')}"
-            for list_id, listed_on in sorted(_listed(where, record).items()):
-                if not drawn or list_id in drawn:
-                    draft = _party(publication, Element(where, record), list_id)
-                    draft.listed_on = listed_on
-                    yield Listing(list_id, draft.entity())
+            listed = _listed(where, record)
+            lists = sorted(listed.keys() & drawn if drawn else listed)
+            if not lists:
+                raise SourceFormatError(f"{where}: the party stands on none of the lists of the file; {CHANGED}")
+            for list_id in lists:
+                draft = _party(publication, Element(where, record), list_id)
+                draft.listed_on = listed[list_id]
+                yield Listing(list_id, draft.entity())
 
 
 def _drawn_from(publication: Publication, record: _Element) -> set[str]:
@@ -82,7 +85,10 @@ def _list_id(where: str, name: str) -> str:
 def _party(publication: Publication, entity: Element, list_id: str) -> Draft:
     number = entity.need_attribute("id")
     entity.ignore("sanctionsLists")  # read by _listed
-    (general,) = entity.children("generalInfo") or [entity]
+    generals = entity.children("generalInfo")
+    if len(generals) != 1:
+        raise SourceFormatError(f"{entity.where}: <generalInfo> stands {len(generals)} times, once is known; {CHANGED}")
+    general = generals[0]
     kind_text = _word(general, "entityType") or ""
     if kind_text.casefold() not in KINDS:
         raise SourceFormatError(f"{entity.where}: party type '{kind_text}' is not known; {CHANGED}")
@@ -153,14 +159,11 @@ def _address(draft: Draft, address: Element) -> None:
 def _feature(publication: Publication, draft: Draft, feature: Element) -> None:
     # Which of several values the list gives first, the number of the record, and the number of a value given in words.
     feature.ignore("isPrimary", "versionId", "valueRefId")
-    (kind,) = feature.children("type") or [feature]
-    kind.ignore("@featureTypeId")
-    kind.done()
-    value = feature.text("value")
+    label, value = _word(feature, "type") or "", feature.text("value")
     period = [_period(date_value) for date_value in feature.children("valueDate")]
     reliability = _word(feature, "reliability")
-    details = (f"{reliability.casefold()}" if reliability not in (None, "Confirmed") else "", feature.text("comments") or "")
-    state(publication, draft, kind.content or "", value or (period[0] if period else None), details=details)
+    details = ("" if reliability in (None, "Confirmed") else reliability.casefold(), feature.text("comments") or "")
+    state(publication, draft, label, value or (period[0] if period else None), details=details)
     feature.done()
 
 
@@ -230,6 +233,6 @@ def _words(element: Element, lists: str, name: str) -> list[str]:
 
 
 def _said(element: Element) -> str | None:
-    element.ignore("@refId", "@datePublished")
+    element.ignore("@refId", "@featureTypeId")
     element.done()
     return element.content

@@ -48,7 +48,10 @@ def read(publication: Publication) -> Iterator[Listing]:
             element = Element(publication.name, record)
             if element.name == "publshInformation":
                 publication.edition = day(element.need("Publish_Date"), month_first=True)
-                count = int(element.need("Record_Count"))
+                stated = element.need("Record_Count")
+                if not stated.isdecimal():
+                    raise publication.error("", f"Record_Count '{stated}' is not a number")
+                count = int(stated)
                 element.done()
             elif element.name == "sdnEntry":
                 number = element.need("uid")

@@ -110,7 +110,7 @@ def test_weak_aliases_are_marked_in_every_form(imported: Imports, shared: Path) 
         for which in (CONS_XML, CONS_ADVANCED)
     }
     assert weak[CONS_XML] == 70
-    # 31 aliases are of low quality; one of them is also spelled as a strong name of its party, which then counts.
+    # 31 aliases are of low quality; one party has the same one twice.
     assert weak[CONS_ADVANCED] == 30
     text = zipfile.ZipFile(shared / "data" / "watchlists" / CONS_ENHANCED[1]).read("CONS_ENHANCED.XML").decode()
     weak_names = re.findall(r"<isLowQuality>true</isLowQuality>(.*?)</name>", text, re.DOTALL)

@@ -195,6 +195,7 @@ def test_the_list_of_a_file_is_the_one_on_which_all_its_parties_stand(published:
         ("<Identity ", "<Moon/><Identity ", r"unmapped fields \['Moon'\]"),
         ('<SanctionsEntry ID="913"', '<SanctionsEntry DeltaAction="x" ID="913"', r"unmapped fields \['@DeltaAction'\]"),
         ("<Year>1960<", "<Year>196O<", "is not a day"),
+        ('ProfileID="14"', 'ProfileID="15"', "14: the party stands on no list"),
     ],
 )
 def test_what_is_not_known_stops_the_import(published: Published, old: str, new: str, message: str) -> None:

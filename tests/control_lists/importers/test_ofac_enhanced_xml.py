@@ -18,7 +18,6 @@ FLAGS = "<isApproximate>false</isApproximate><isDateRange>false</isDateRange>"
 PERSON = f"""<entity id="12"><generalInfo><identityId>5</identityId><entityType refId="600">Individual</entityType><title>Minister</title>
 <remarks>HAMAS - Town</remarks></generalInfo>
 <sanctionsLists><sanctionsList refId="91243" id="1" datePublished="2006-04-12">Non-SDN Palestinian Legislative Council List</sanctionsList>
-<sanctionsList refId="91512" id="2" datePublished="2014-10-10">Consolidated List</sanctionsList>
 <sanctionsList refId="1550" id="3" datePublished="2023-11-14">SDN List</sanctionsList></sanctionsLists>
 <sanctionsPrograms><sanctionsProgram refId="1" id="6">NS-PLC</sanctionsProgram>
 <sanctionsProgram refId="2" id="7">SDGT</sanctionsProgram></sanctionsPrograms>
@@ -121,6 +120,14 @@ def test_other_filters_make_an_excerpt(published: Published) -> None:
 def test_what_is_not_known_stops_the_import(published: Published, old: str, new: str, message: str) -> None:
     with pytest.raises(SourceFormatError, match=message):
         list(read(published("x.xml", xml(PERSON.replace(old, new, 1)))))
+
+
+def test_a_party_without_its_general_information_or_a_list_of_the_file_is_refused(published: Published) -> None:
+    with pytest.raises(SourceFormatError, match="12: <generalInfo> stands 0 times"):
+        list(read(published("x.xml", xml(PERSON.replace("generalInfo>", "generalInformation>")))))
+    unlisted = PERSON.replace("Consolidated List", "SDN List").replace("Non-SDN Palestinian Legislative Council List", "SDN List")
+    with pytest.raises(SourceFormatError, match="12: the party stands on none of the lists of the file"):
+        list(read(published("x.xml", xml(unlisted))))
 
 
 def test_a_cut_file_is_refused(published: Published) -> None:
