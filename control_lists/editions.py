@@ -87,7 +87,7 @@ class Edition:
             kind="parties",
             issuer=source.issuer,
             jurisdiction=source.jurisdiction,
-            edition=f"{facts.edition.isoformat()} ({facts.file})",
+            edition=facts.edition.isoformat(),
             since=facts.edition,
             coverage="excerpt" if facts.is_excerpt else "full",
             source=source.addresses[0],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -41,10 +41,10 @@ class Builder:
     def add(self, fired: law.Fired) -> None:
         """A rule's reasons and notes. A note whose rule is not settled is not given; a flag then asks."""
         rule = fired.rule
-        for row in fired.rows.iter_rows(named=True):
+        for row, others in self._told_once(rule, fired.rows):
             item, unknown = row["item"], row["unknown"]
             about = self._about(rule, row)
-            text = _fill(rule.then.text, about)
+            text = _fill(rule.then.text, about) + (f" The same party is also listed as {', '.join(others)}." if others else "")
             if rule.then.note is not None:
                 if not unknown:
                     self._note(item, rule.then.note, f"{text} [{'; '.join(rule.cites)}]")
@@ -227,6 +227,22 @@ class Builder:
             *(value.alias(name) for name, value in empty.items() if name != "notes"),
             pl.lit(stated).first().alias("notes"),
         ).select(*DETERMINATION)
+
+    def _told_once(self, rule: Rule, rows: pl.DataFrame) -> Iterator[tuple[dict[str, Any], list[str]]]:
+        """The rows a rule fired on; of several listings of one declared party the first, with the names of the others."""
+        told: dict[tuple[Any, ...], tuple[dict[str, Any], list[str]]] = {}
+        for number, row in enumerate(rows.iter_rows(named=True)):
+            key: tuple[Any, ...] = (number,)
+            own = ""
+            if rule.subject == "party":
+                match = self._matches[row["row"]]
+                own = f"{match['list']}:{match['entity_id']}"
+                key = (row["item"], match["party"], match["same_as"] or own, tuple(row["unknown"]))
+            if key in told:
+                told[key][1].append(own)
+            else:
+                told[key] = (row, [])
+        yield from told.values()
 
     def _reason(self, rule: Rule, flag: str, text: str, about: dict[str, Any], unsettled: int = 0) -> dict[str, Any]:
         return {
