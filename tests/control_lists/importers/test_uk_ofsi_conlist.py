@@ -192,7 +192,9 @@ def test_unknown_columns_and_damage_stop_the_import(published) -> None:
         entities(published("a.csv", conlist({"Name 6": "A"}).replace("Title", "Salutation", 1)))
     whole = conlist({"Name 6": "A"}, {"Name 6": "B"})
     with pytest.raises(SourceFormatError, match=r"cells instead of 36; the file is cut or damaged"):
-        entities(published("b.csv", whole[: whole.rindex("Ran a")]))
+        entities(published("b.csv", whole[: whole.rindex("Ran a")] + "\n"))
+    with pytest.raises(SourceFormatError, match="the last row has no end; the file is cut"):
+        entities(published("f.csv", whole[:-3]))
     with pytest.raises(SourceFormatError, match="type 'Group Type' is not one of"):
         entities(published("c.csv", whole + whole.split("\r\n")[1] + "\r\n"))
     with pytest.raises(SourceFormatError, match="does not hold 'Last Updated' and a day"):
