@@ -33,7 +33,7 @@ _LABELS = {
 }
 _BANK_CODE = r"(?P<bank>[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b"
 # A number has a digit, is written in capitals, and a letter or two may stand apart before it (``NR 55 0246878`` is read up to the gap).
-_NUMBER = r"(?P<number>(?:(?!INN|TIN|KPP|BIN)[A-Z]{1,3} (?=\d))?[A-Z0-9](?:[A-Z0-9/.-]*[A-Z0-9])?)"
+_NUMBER = r"(?P<number>(?:(?!INN|TIN|KPP|BIN)[A-Z]{1,3} (?=\d))?(?=[A-Z/.-]*\d)[A-Z0-9](?:[A-Z0-9/.-]*[A-Z0-9])?)"
 _LABELLED = re.compile(
     "(?i:" + "|".join(f"(?P<{kind}>{label})" for kind, label in _LABELS.items()) + ")"
     r"(?i:[\s.:]*(?:card|ship|identification|identity|numbers?|no\b|nos\b|nr\b|id\b|№|#))*[\s.:#–-]*"
