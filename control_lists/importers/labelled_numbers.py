@@ -33,7 +33,7 @@ _LABELS = {
 }
 _BANK_CODE = r"(?P<bank>[A-Z]{6}[A-Z0-9]{2}(?:[A-Z0-9]{3})?)\b"
 # A number has a digit, is written in capitals, and a letter or two may stand apart before it (``NR 55 0246878`` is read up to the gap).
-_NUMBER = r"(?P<number>(?:[A-Z]{1,3} (?=\d))?[A-Z0-9](?:[A-Z0-9/.-]*[A-Z0-9])?)"
+_NUMBER = r"(?P<number>(?:(?!INN|TIN|KPP|BIN)[A-Z]{1,3} (?=\d))?(?=[A-Z/.-]*\d)[A-Z0-9](?:[A-Z0-9/.-]*[A-Z0-9])?)"
 _LABELLED = re.compile(
     "(?i:" + "|".join(f"(?P<{kind}>{label})" for kind, label in _LABELS.items()) + ")"
     r"(?i:[\s.:]*(?:card|ship|identification|identity|numbers?|no\b|nos\b|nr\b|id\b|№|#))*[\s.:#–-]*"
@@ -41,6 +41,7 @@ _LABELLED = re.compile(
 )  # fmt: skip
 _LEADING = re.compile(rf"^\W*(?:(?i:no)\b\W*)?{_NUMBER}(?![\w@])")
 _DATE = re.compile(r"^\d{1,2}[./-]\d{1,2}[./-]\d{2,4}$")
+_KPP = re.compile(r"^\d{4}[\dA-Z]{2}001$")
 _LEAST_SIGNS = 5
 _MARK = re.compile(r"\W")
 
@@ -57,7 +58,7 @@ def labelled_numbers(text: str | None, leading: str | None = None) -> Iterator[L
     """
     if text is None:
         return
-    if leading is not None and (first := _LEADING.match(text)) and _is_number(first["number"]):
+    if leading is not None and (first := _LEADING.match(text)) and _is_number(first["number"]) and not _KPP.match(first["number"]):
         yield Labelled(leading, first["number"])
     for found in _LABELLED.finditer(text):
         kind = next(kind for kind in _LABELS if found[kind] is not None)

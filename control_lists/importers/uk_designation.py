@@ -29,6 +29,7 @@ _MARKER = re.compile(r"\((\d{1,2})\)?(?:\s*[-–]\s*\(?(\d{1,2}))?\)")
 _TAX = re.compile(r"\b(?:INN|TIN)\b|tax|fiscal", re.IGNORECASE)
 _LICENCE = re.compile(r"driv|licen[cs]e", re.IGNORECASE)
 _IMO = re.compile(r"^(?:IMO\s*)?(\d{7})$", re.IGNORECASE)
+_STOP_BETWEEN = re.compile(r"\.\s+(?=\w*\d{5})")
 _UNKNOWN_PART = re.compile(r"\b(?:dd|mm)(?=[/.])", re.IGNORECASE)
 # Longer texts in the columns of parents and owners are sentences, not names.
 _LONGEST_LINK = 90
@@ -96,7 +97,8 @@ class Designation:
                         self.draft.identifier(found.kind, found.value)
                     self._remark("passport", item)
             for number, detail in zip_longest(numbered(numbers), numbered(details) if numbers else (), fillvalue=""):
-                self.draft.identifier("passport", number.strip("' "))
+                for single in _STOP_BETWEEN.split(number):
+                    self.draft.identifier("passport", single.strip("' "))
                 self._remark("passport", f"{number}: {detail}" if number and detail else detail)
 
     def national_numbers(self, numbers: str | None, details: str | None = None) -> None:

@@ -70,14 +70,19 @@ def _edition(publication: Publication, first: Row | None) -> None:
 
 
 def _encoding(publication: Publication) -> str:
-    """UTF-8, or Windows-1252 where the old form is not UTF-8."""
-    if b"Alias Quality" in publication.head:
-        return "utf-8-sig"
-    decoder = codecs.getincrementaldecoder("utf-8")()
+    """UTF-8, or Windows-1252 where the old form is not UTF-8; the file must end with its last row.
+
+    A row ends with the group's number: cut within it, the row would look whole and be another party's.
+    """
+    decoder, encoding, end = codecs.getincrementaldecoder("utf-8")(), "utf-8-sig", b"\n"
     with publication.open() as stream:
-        try:
-            while chunk := stream.read(1 << 20):
+        while chunk := stream.read(1 << 20):
+            end = chunk[-1:]
+            try:
                 decoder.decode(chunk)
-        except UnicodeDecodeError:
-            return "cp1252"
-    return "utf-8-sig"
+            except UnicodeDecodeError:
+                encoding = "cp1252"
+                decoder.reset()
+    if end != b"\n":
+        raise publication.error("", "the last row has no end; the file is cut, download it again")
+    return "utf-8-sig" if b"Alias Quality" in publication.head else encoding

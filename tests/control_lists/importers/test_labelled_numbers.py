@@ -20,6 +20,7 @@ from control_lists.importers.labelled_numbers import labelled_numbers
         ("National ID No. 985416981 (Palestinian)", [("national", "985416981")]),
         ("Italian Fiscal Code: SSYBLK62T26Z336L", [("tax", "SSYBLK62T26Z336L")]),
         ("INN: 7719265496 OGRN: 1037719005873", [("tax", "7719265496"), ("reg", "1037719005873")]),
+        ("Tax Identification Number: INN 4706036197 KPP: 470601001", [("tax", "4706036197")]),
         ("Company identification No. 1227700626350", [("reg", "1227700626350")]),
         ("Legal Entity Number 2534006SJ05GGKETEY75 (Russia)", [("lei", "2534006SJ05GGKETEY75")]),
         ("SWIFT/BIC: SMBKRUMMXXX", [("swift", "SMBKRUMMXXX")]),
@@ -43,3 +44,4 @@ def test_a_number_without_a_label_counts_only_where_a_kind_is_expected() -> None
         ("tax", "7701863782"),
     ]
     assert list(labelled_numbers("www.example.org", leading="reg")) == []
+    assert list(labelled_numbers("772201001", leading="reg")) == []  # the KPP of a Russian tax office

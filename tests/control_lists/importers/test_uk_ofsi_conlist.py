@@ -85,7 +85,7 @@ def test_numbered_cells_and_details_belong_together(published) -> None:
     content = conlist(
         {
             "Name 6": "ZORIN", "DOB": "00/00/1971", "Town of Birth": "(1) Gorod (2) -", "Country of Birth": "(1) Russia (2) USSR",
-            "Nationality": "(1) Russia. (2) Finland", "Passport Number": "(1) AB1234567 (2) -",
+            "Nationality": "(1) Russia. (2) Finland", "Passport Number": "(1) AB1234567. 723456789 (2) -",
             "Passport Details": "(1) Russian (2) expired",
             "National Identification Number": "(1) 7701234567 (2) 450112233", "National Identification Details": "(1) INN (2) Finnish",
             "Address 1": "1 Mill Street", "Address 6": "Gorod", "Post/Zip Code": "123456", "Country": "Russia", "Position": "Director",
@@ -96,11 +96,14 @@ def test_numbered_cells_and_details_belong_together(published) -> None:
     assert party.birth_dates == ("1971", "1972-07")
     assert party.birth_places == ("Gorod, Russia", "USSR")
     assert party.countries == ("RU", "FI", "LV")
-    assert party.identifiers == ("passport:AB1234567", "tax:7701234567", "national:450112233")
+    assert party.identifiers == ("passport:AB1234567", "passport:723456789", "tax:7701234567", "national:450112233")
     assert party.addresses == ("1 Mill Street, Gorod, 123456, Russia",)
-    assert {"passport: AB1234567: Russian", "passport: expired", "national identifier: 450112233: Finnish", "position: Director"} <= set(
-        party.remarks
-    )
+    assert {
+        "passport: AB1234567. 723456789: Russian",
+        "passport: expired",
+        "national identifier: 450112233: Finnish",
+        "position: Director",
+    } <= set(party.remarks)
 
 
 def test_other_information_is_read_by_its_labels(published) -> None:
@@ -192,7 +195,9 @@ def test_unknown_columns_and_damage_stop_the_import(published) -> None:
         entities(published("a.csv", conlist({"Name 6": "A"}).replace("Title", "Salutation", 1)))
     whole = conlist({"Name 6": "A"}, {"Name 6": "B"})
     with pytest.raises(SourceFormatError, match=r"cells instead of 36; the file is cut or damaged"):
-        entities(published("b.csv", whole[: whole.rindex("Ran a")]))
+        entities(published("b.csv", whole[: whole.rindex("Ran a")] + "\n"))
+    with pytest.raises(SourceFormatError, match="the last row has no end; the file is cut"):
+        entities(published("f.csv", whole[:-3]))
     with pytest.raises(SourceFormatError, match="type 'Group Type' is not one of"):
         entities(published("c.csv", whole + whole.split("\r\n")[1] + "\r\n"))
     with pytest.raises(SourceFormatError, match="does not hold 'Last Updated' and a day"):
