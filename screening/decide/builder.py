@@ -56,6 +56,8 @@ class Builder:
                 asked += about["questions"]
             if rule.then.question and flag == "REVIEW":
                 asked.append(rule.then.question)
+            if unknown and about["subsidiaries"]:
+                asked.append(f"If {{party}} is another firm than {{listed_name}}: {about['subsidiaries']}")
             self.questions[item] += [_fill(q, about) for q in asked]
 
     def authorise(self, rule: Rule, rows: pl.DataFrame) -> None:
@@ -270,6 +272,7 @@ class Builder:
             "entry": None,
             "entity": None,
             "questions": [],
+            "subsidiaries": None,
             "row": row.get("row"),
         }
         if rule.subject == "candidate":
@@ -290,6 +293,7 @@ class Builder:
                 "listed_name": match["listed_name"],
                 "programme": ", ".join(match["programmes"]),
                 "effect": match["effect"],
+                "subsidiaries": match["subsidiaries"],
                 "entity": f"{match['list']}:{match['entity_id']}",
                 "evidence": [_as_evidence(match)],
             }

@@ -34,6 +34,7 @@ PARTY_MATCH: dict[str, Any] = {
     "programmes": pl.List(pl.String),
     "outcomes": pl.List(pl.String),
     "scope": pl.String,
+    "subsidiaries": pl.String,
     "effect": pl.String,
     "evidence": pl.List(NAME_EVIDENCE),
     "why": pl.List(pl.String),
@@ -195,6 +196,7 @@ class PartyMatcher:
             "programmes": list(entity.programmes),
             "outcomes": self._outcomes(listed.list_id, entity),
             "scope": scope_of(entity),
+            "subsidiaries": self._subsidiaries(listed.list_id, entity),
             "effect": self._effect(listed.list_id, entity),
             "evidence": [word._asdict() for word in comparison.evidence],
             "why": why,
@@ -210,6 +212,11 @@ class PartyMatcher:
         """The kinds of effect of the party's programmes; the list's own for one that is not described."""
         other = self._snapshot.lists[list_id].meta.outcome or "review"
         return sorted({p.outcome if (p := self._programmes.get((list_id, name))) is not None else other for name in entity.programmes})
+
+    def _subsidiaries(self, list_id: str, entity: WatchlistEntity) -> str | None:
+        """What to ask of a firm that may belong to the party; a person, vessel or address alike may own one."""
+        asked = (self._programmes[list_id, name].subsidiaries for name in entity.programmes if (list_id, name) in self._programmes)
+        return next((question for question in asked if question), None)
 
     def _effect(self, list_id: str, entity: WatchlistEntity) -> str:
         """What the listing means: its programmes' effect, else the list's, and what the list itself writes beside this party."""

@@ -266,3 +266,13 @@ def test_matches_stand_best_first_within_their_item(matcher: PartyMatcher) -> No
 
 def test_no_parties_give_no_rows_in_the_promised_columns(matcher: PartyMatcher) -> None:
     assert dict(matcher.match(frame(), {}).schema) == dict(pl.DataFrame(schema=PARTY_MATCH).schema)
+
+
+def test_what_to_ask_of_a_firm_that_may_belong_to_the_party_comes_with_the_match(tmp_path: Path) -> None:
+    folder = tmp_path / "parties" / "north"
+    folder.mkdir(parents=True)
+    programme = PROGRAMME.format(programme="NORTH", effect="Nothing.") + 'subsidiaries = "Does it own the firm?"\n'
+    (folder / "list.toml").write_text(list_meta("north", "parties", 5) + programme, encoding="utf-8")
+    (folder / "all.toml").write_text(NORTH, encoding="utf-8")
+    (row,) = found(PartyMatcher(Snapshot(load((tmp_path,))), Policy()), name="QUILLMARK VOSTREL TRADING CORPORATION")
+    assert row["subsidiaries"] == "Does it own the firm?"
