@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from control_lists.editions import EditionStore
+    from control_lists.importing import Outcome
     from screening.engine import Screener
     from screening.explain import Line
 
@@ -456,18 +457,8 @@ def lists_import(files: tuple[Path, ...], edition: date | None, accept_shrink: b
     from control_lists.importing import Importing
 
     importing = Importing.open(edition_store(), list_directories(lists), date.today(), screening.__version__)
-    failed = 0
     with progress("reading") as step:
-        for outcome in importing.files(files, edition, accept_shrink, step):
-            for line in outcome.lines:
-                click.echo(line)
-            for note in outcome.notes:
-                click.echo(f"note: {note}", err=True)
-            if outcome.failure:
-                failed += 1
-                click.echo(f"stc: {outcome.failure}", err=True)
-    if failed:
-        sys.exit(EXIT_FAILED)
+        tell(importing.files(files, edition, accept_shrink, step))
 
 
 @lists.command("update")
@@ -484,16 +475,8 @@ def lists_update(names: tuple[str, ...], lists: tuple[Path, ...], policy: Path |
     from control_lists.importing import Importing
 
     importing = Importing.open(edition_store(), list_directories(lists), date.today(), screening.__version__)
-    failed = 0
     with progress("fetching") as step:
-        for outcome in importing.update(names, stc_home() / "downloads", step):
-            for line in outcome.lines:
-                click.echo(line)
-            if outcome.failure:
-                failed += 1
-                click.echo(f"stc: {outcome.failure}", err=True)
-    if failed:
-        sys.exit(EXIT_FAILED)
+        tell(importing.update(names, stc_home() / "downloads", step))
 
 
 @lists.command("bundle")
@@ -625,6 +608,21 @@ def console(*, stderr: bool = False) -> Console:
 
     stream = sys.stderr if stderr else sys.stdout
     return Console(stderr=stderr, highlight=False, width=None if stream.isatty() else PLAIN_WIDTH)
+
+
+def tell(outcomes: Iterator[Outcome]) -> None:
+    """What became of each imported file; the exit code of failure where one could not be imported."""
+    failed = False
+    for outcome in outcomes:
+        for line in outcome.lines:
+            click.echo(line)
+        for note in outcome.notes:
+            click.echo(f"note: {note}", err=True)
+        if outcome.failure:
+            failed = True
+            click.echo(f"stc: {outcome.failure}", err=True)
+    if failed:
+        sys.exit(EXIT_FAILED)
 
 
 def print_lines(lines: Iterator[Line]) -> None:

@@ -13,7 +13,7 @@ import polars as pl
 from control_lists.models import Profile, Rule
 from screening.decide import rules as law
 from screening.decide.predicates import Context, questions
-from screening.decide.records import DETERMINATION, NOTE, SEVERITY, SHOWN_MATCH
+from screening.decide.records import DETERMINATION, NOTE, SEVERITY, SHOWN_CANDIDATE, SHOWN_MATCH
 
 _BRACE = re.compile(r"\{(code|title|destination|export_country|party|listed_name|programme|effect|hs_code|reasons)\}")
 _WORKING = frozenset({"row", "lifts", "open"})  # of a reason, while it is being decided
@@ -205,10 +205,7 @@ class Builder:
             "flag": flag,
             "lane": lane,
             "reasons": [{k: v for k, v in r.items() if k not in _WORKING} for r in reasons],
-            "candidates": [
-                {k: c[k] for k in ("list", "code", "title", "score", "status", "criteria", "evidence", "equal", "why")}
-                for c in candidates[: policy.max_candidates]
-            ],
+            "candidates": [{k: c[k] for k in SHOWN_CANDIDATE.to_schema()} for c in candidates[: policy.max_candidates]],
             "party_matches": [{k: m[k] for k in SHOWN_MATCH.to_schema()} for m in matched[: policy.max_party_matches]],
             "authorisations": _best_of_each(self.authorisations[item]),
             "red_flags": [],

@@ -6,8 +6,8 @@ from typing import Any
 
 import polars as pl
 
-from screening.goods.match import CRITERION, EVIDENCE
-from screening.parties.match import NAME_EVIDENCE
+from screening.goods.match import CANDIDATE, EVIDENCE
+from screening.parties.match import PARTY_MATCH
 
 FLAGS = ("NO_FINDING", "GENERAL_AUTHORISATION", "REVIEW", "LICENCE_REQUIRED", "PROHIBITED")
 SEVERITY = {flag: rank for rank, flag in enumerate(FLAGS)}
@@ -26,35 +26,10 @@ REASON = pl.Struct(
         "evidence": pl.List(EVIDENCE),
     }
 )
-SHOWN_CANDIDATE = pl.Struct(
-    {
-        "list": pl.String,
-        "code": pl.String,
-        "title": pl.String,
-        "score": pl.Float64,
-        "status": pl.String,
-        "criteria": pl.List(CRITERION),
-        "evidence": pl.List(EVIDENCE),
-        "equal": pl.List(pl.String),
-        "why": pl.List(pl.String),
-    }
-)
-SHOWN_MATCH = pl.Struct(
-    {
-        "role": pl.String,
-        "name": pl.String,
-        "list": pl.String,
-        "entity_id": pl.String,
-        "listed_name": pl.String,
-        "score": pl.Float64,
-        "strength": pl.String,
-        "evidence": pl.List(NAME_EVIDENCE),
-        "effect": pl.String,
-        "why": pl.List(pl.String),
-        "record": pl.String,
-        "same_as": pl.String,
-    }
-)
+_CANDIDATE = ("list", "code", "title", "score", "status", "criteria", "evidence", "equal", "why")
+_MATCH = ("role", "name", "list", "entity_id", "listed_name", "score", "strength", "evidence", "effect", "why", "record", "same_as")
+SHOWN_CANDIDATE = pl.Struct({name: CANDIDATE[name] for name in _CANDIDATE})
+SHOWN_MATCH = pl.Struct({name: PARTY_MATCH[name] for name in _MATCH})
 AUTHORISATION = pl.Struct(
     {
         "id": pl.String,
