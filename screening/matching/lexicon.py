@@ -75,6 +75,22 @@ class Name(NamedTuple):
     may_be_cut: bool
 
 
+class Known(NamedTuple):
+    """The words that a lexicon judges otherwise than by their letters: for an index that takes most names apart without asking it.
+
+    ``keys``: legal forms (what they mean) and abbreviations (their words) of several words. ``but_one``: what stands before and behind
+    a word of a longer legal form, and the words that may stand there misspelt. ``wholes``: words that may stand in two pieces.
+    ``variants``: what is left of words that are recognised when misspelt, without a letter. ``forms``: legal forms and their words.
+    """
+
+    words: frozenset[str]
+    keys: Mapping[tuple[str, ...], str | tuple[str, ...]]
+    but_one: Mapping[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[str, str]]]
+    wholes: frozenset[str]
+    variants: frozenset[str]
+    forms: Sequence[str]
+
+
 class Lexicon:
     """Word tables made ready for comparing; opened once an index."""
 
@@ -100,7 +116,30 @@ class Lexicon:
         forms = one_letter_off({key[0] for key in self._legal if len(key) == 1}, LEAST_MISSPELT)
         known = one_letter_off(single | self._generic | self._form_words, LEAST_WORD_MISSPELT)
         self._meant = lru_cache(maxsize=1 << 16)(lambda text: forms.meant(text) or known.meant(text))
+        self._variants = forms.words.keys() | known.words.keys()
         self._longest = max((len(key) for key in (*self._legal, *self._abbreviation)), default=1)
+
+    def known(self) -> Known:
+        """The words that are judged otherwise than by their letters."""
+        words = self._generic | self._given | set(_ROMAN) | {word for key in (*self._legal, *self._abbreviation) for word in key}
+        keys: dict[tuple[str, ...], str | tuple[str, ...]] = {**self._abbreviation, **self._legal}
+        keys = {key: means for key, means in keys.items() if len(key) > 1}
+        return Known(frozenset(words), keys, self._forms_but_one, frozenset(self._whole), frozenset(self._variants), self._forms)
+
+    def spelled(self, text: str) -> list[str]:
+        """The words of a text before any table is asked."""
+        return self._spell(text)
+
+    def word(self, spelled: str) -> Word:
+        """One spelled word by its class, whatever it stands for."""
+        return self._word(spelled, spelled)
+
+    def alone(self, spelled: str) -> tuple[list[Word], list[Word]]:
+        """The words and the legal forms that one spelled word stands for by itself."""
+        words: list[Word] = []
+        legal: list[Word] = []
+        self._take([spelled], 0, words, legal)
+        return words, legal
 
     def _key(self, text: str) -> tuple[str, ...]:
         return tuple(self._spell(text))
