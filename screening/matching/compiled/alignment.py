@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from screening.matching.compiled.kernel import kernel
+from screening.matching.compiled.kernel import inner
 from screening.matching.compiled.strings import Ints, Longs
 from screening.matching.compiled.words import FACTS, GENERIC, GIVEN, INITIAL, IS_PATRONYMIC, NUMBER, RARE, length_of, sort_of
-from screening.matching.lexicon import LEGAL_WEIGHT, MAX_WORDS
+from screening.matching.lexicon import LEGAL_WEIGHT
 from screening.matching.link import FULL
 from screening.matching.score import (
     BY_EAR_ALONE,
@@ -33,7 +33,7 @@ PAIR_COLUMNS = 9
 _NONE = -1
 
 
-@kernel
+@inner
 def surplus(lighter: int, excess: int, declared_is_longer: bool, leads: bool) -> int:
     """What the excess weight of the heavier name costs, in hundredths of weight."""
     if not declared_is_longer:
@@ -42,7 +42,7 @@ def surplus(lighter: int, excess: int, declared_is_longer: bool, leads: bool) ->
     return min(cost, lighter * SURPLUS_CAP) if lighter >= SUBSTANTIAL or (leads and lighter >= LEADING) else cost
 
 
-@kernel
+@inner
 def add_pair(pairs: Ints, at: int, i: int, i_count: int, j: int, j_count: int, similarity: int, ours: int, theirs: int, kind: int) -> int:
     """Writes one agreement to row ``at``; gives the next row."""
     pairs[at, DECLARED], pairs[at, DECLARED_COUNT] = i, i_count
@@ -53,7 +53,7 @@ def add_pair(pairs: Ints, at: int, i: int, i_count: int, j: int, j_count: int, s
     return at + 1
 
 
-@kernel
+@inner
 def _before(pairs: Ints, one: int, other: int) -> bool:
     """Whether one agreement is taken before another."""
     if pairs[one, MASS] != pairs[other, MASS]:
@@ -67,7 +67,7 @@ def _before(pairs: Ints, one: int, other: int) -> bool:
     return False
 
 
-@kernel
+@inner
 def take(pairs: Ints, count: int, taken: Ints) -> int:
     """The rows of the alignment in declared order; gives how many."""
     used, used_listed = np.uint64(0), np.uint64(0)
@@ -98,7 +98,7 @@ def take(pairs: Ints, count: int, taken: Ints) -> int:
     return size
 
 
-@kernel
+@inner
 def _leads(ours: Ints, i0: int, theirs: Ints, j0: int, j1: int, rows: Longs, pairs: Ints, taken: Ints, size: int) -> bool:
     listed = 0
     for k in range(size):
@@ -118,24 +118,30 @@ def _leads(ours: Ints, i0: int, theirs: Ints, j0: int, j1: int, rows: Longs, pai
     return rare and (j1 - j0 > 1 or length_of(rows[theirs[j0], FACTS]) >= LONG_WORD)
 
 
-@kernel
-def _is_swapped(ours: Ints, i0: int, i1: int, theirs: Ints, j0: int, j1: int, rows: Longs, pairs: Ints, taken: Ints, size: int) -> bool:
-    place = np.full(MAX_WORDS, _NONE, np.int32)
+@inner
+def _beside(pairs: Ints, taken: Ints, size: int, i: int) -> int:
+    """The listed place of the single word that the declared one at ``i`` is aligned with, or none."""
     for k in range(size):
-        if pairs[taken[k], DECLARED_COUNT] == pairs[taken[k], LISTED_COUNT]:
-            place[pairs[taken[k], DECLARED]] = pairs[taken[k], LISTED]
+        if pairs[taken[k], DECLARED] == i and pairs[taken[k], DECLARED_COUNT] == pairs[taken[k], LISTED_COUNT]:
+            return pairs[taken[k], LISTED]
+    return _NONE
+
+
+@inner
+def _is_swapped(ours: Ints, i0: int, i1: int, theirs: Ints, j0: int, j1: int, rows: Longs, pairs: Ints, taken: Ints, size: int) -> bool:
     for i in range(1, i1 - i0 - 1):
         if rows[ours[i0 + i], FACTS] & IS_PATRONYMIC:
-            son, father = place[i - 1], place[i + 1]
+            son, father = _beside(pairs, taken, size, i - 1), _beside(pairs, taken, size, i + 1)
             if son >= 0 and father >= 0 and son == father + 2 and rows[theirs[j0 + father + 1], FACTS] & IS_PATRONYMIC:
                 return True
     if min(i1 - i0, j1 - j0) < 3:
         return False
     given = sort_of(rows[ours[i0], FACTS]) == GIVEN and sort_of(rows[ours[i0 + 1], FACTS]) == GIVEN
-    return given and place[0] == 1 and place[1] == 0 and place[2] == 2
+    is_exchanged = _beside(pairs, taken, size, 0) == 1 and _beside(pairs, taken, size, 1) == 0
+    return given and is_exchanged and _beside(pairs, taken, size, 2) == 2
 
 
-@kernel
+@inner
 def _left(words: Ints, first: int, end: int, rows: Longs, used: int) -> int:
     """One bit for each class that has a word left over."""
     left = 0
@@ -145,7 +151,7 @@ def _left(words: Ints, first: int, end: int, rows: Longs, used: int) -> int:
     return left
 
 
-@kernel
+@inner
 def shared_legal(ours: Ints, first: int, end: int, theirs: Ints, listed_first: int, listed_end: int) -> int:
     """How many legal forms both names have."""
     shared = 0
@@ -155,7 +161,7 @@ def shared_legal(ours: Ints, first: int, end: int, theirs: Ints, listed_first: i
     return shared
 
 
-@kernel
+@inner
 def _same_words(ours: Ints, i0: int, i1: int, theirs: Ints, j0: int, j1: int) -> bool:
     """Whether two names have the same words, in any order."""
     if i1 - i0 != j1 - j0:
@@ -173,7 +179,7 @@ def _same_words(ours: Ints, i0: int, i1: int, theirs: Ints, j0: int, j1: int) ->
     return True
 
 
-@kernel
+@inner
 def score(
     ours: Ints,
     i0: int,

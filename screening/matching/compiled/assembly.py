@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from screening.matching.compiled.kernel import kernel
+from screening.matching.compiled.kernel import inner, kernel
 from screening.matching.compiled.near import osa
 from screening.matching.compiled.strings import Bytes, Ints, Longs, Strings, find
 from screening.matching.compiled.vocabulary import (
@@ -43,7 +43,7 @@ class Names(NamedTuple):
     legal: Ints
 
 
-@kernel
+@inner
 def _key_at(spelled: Ints, place: int, end: int, meanings: Ints, keys: Keys) -> int:
     """The longest key of several words that starts at a place, or -1."""
     row = meanings[spelled[place], KEY]
@@ -61,7 +61,7 @@ def _key_at(spelled: Ints, place: int, end: int, meanings: Ints, keys: Keys) -> 
     return -1
 
 
-@kernel
+@inner
 def _is_misspelt_form(spelled: Ints, place: int, end: int, row: int, strings: Strings, holed: Holed) -> bool:
     """Whether a legal form with a slip in one word may start at a place; ``row``: the first that has the known word."""
     letters, starts = strings.letters, strings.starts
@@ -84,7 +84,7 @@ def _is_misspelt_form(spelled: Ints, place: int, end: int, row: int, strings: St
     return False
 
 
-@kernel
+@inner
 def _is_whole(one: int, other: int, strings: Strings, wholes: Strings, run: Bytes) -> bool:
     """Whether two words are the pieces of a known word."""
     letters, starts = strings.letters, strings.starts
@@ -165,7 +165,7 @@ def assemble(
     return Names(names, words[:at].copy(), surfaces[:at].copy(), legal[:legal_at].copy())
 
 
-@kernel
+@inner
 def _weigh(names: Ints, name: int, words: Ints, rows: Longs, size: int) -> None:
     """Fills in what a name weighs and whether it may be cut."""
     weight, initials, told = LEGAL_WEIGHT * (names[name, LEGAL_END] - names[name, LEGAL_FIRST]), 0, 0

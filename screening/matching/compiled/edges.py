@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from screening.matching.compiled.kernel import kernel
+from screening.matching.compiled.kernel import inner, kernel
 from screening.matching.compiled.keys import BY_LOOSE, BY_SKELETON, BY_SOUND, Groups, find_key
 from screening.matching.compiled.near import SIMILARITY, joined_similarity, single_similarity
 from screening.matching.compiled.strings import Bytes, Ints, Longs, Strings, find
@@ -23,7 +23,6 @@ from screening.matching.compiled.words import (
     LOOSE,
     LOSS,
     LOSS_BITS,
-    MASK,
     MIDDLE,
     NUMBER,
     PREFIX,
@@ -64,34 +63,28 @@ class ListedWords(NamedTuple):
     together_by_sound: Groups
 
 
-@kernel
+@inner
 def edge(to: int, similarity: int, least: int, most: int) -> int:
     """One agreement."""
     return to | np.int64(similarity) << SIMILARITY_SHIFT | np.int64(least) << LEAST_SHIFT | np.int64(most) << WEIGHT_SHIFT
 
 
-@kernel
+@inner
 def similarity_of(edge: int) -> int:
     """The similarity of an agreement in thousandths."""
     return (edge >> SIMILARITY_SHIFT) & SIMILARITY
 
 
-@kernel
+@inner
 def least_weight(edge: int) -> int:
     """The least weight of what an agreement leads to."""
     return (edge >> LEAST_SHIFT) & _WEIGHT
 
 
-@kernel
+@inner
 def listed_weight(edge: int) -> int:
     """The greatest weight of what an agreement leads to: of a single word, its weight."""
     return (edge >> WEIGHT_SHIFT) & _WEIGHT
-
-
-@kernel
-def sign(word: int) -> int:
-    """The one bit of 63 that stands for a word."""
-    return np.uint64(1) << min((np.uint64(word) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(58), np.uint64(62))
 
 
 @kernel
@@ -228,22 +221,21 @@ def edges_of(words: Ints, letters: Bytes, starts: Longs, rows: Longs, listed: Li
     return edges[:at].copy()
 
 
-@kernel
+@inner
 def _sum_up(rows: Longs, x: int, edges: Longs, frequency: Ints) -> None:
     """Fills in what the agreements of a word with single words have in common."""
     own = weight_of(rows[x, FACTS])
-    mask, cost, least, more, less = np.uint64(0), 0, np.int64((1 << LOSS_BITS) - 1), 0, 0
+    cost, least, more, less = 0, np.int64((1 << LOSS_BITS) - 1), 0, 0
     for k in range(rows[x, EDGES], rows[x, MIDDLE]):
         to, weight = edges[k] & TO, listed_weight(edges[k])
-        mask |= sign(to)
         cost += frequency[to]
         least = min(least, min(own, weight) * (FULL - similarity_of(edges[k])))
         more, less = max(more, weight - own), max(less, own - weight)
-    rows[x, MASK], rows[x, COST] = np.int64(mask), cost
+    rows[x, COST] = cost
     rows[x, LOSS] = least | np.int64(more) << LOSS_BITS | np.int64(less) << 2 * LOSS_BITS
 
 
-@kernel
+@inner
 def _gather(starts: Ints, words: Ints, group: int, seen: Ints, stamp: int, tried: Ints, count: int) -> int:
     """Adds the words of a group that were not seen for this word; gives the new count."""
     for k in range(starts[group], starts[group + 1]):

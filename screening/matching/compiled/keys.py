@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from screening.matching.compiled.kernel import kernel
+from screening.matching.compiled.kernel import inner, kernel
 from screening.matching.compiled.sounds import bones, loose, sound
 from screening.matching.compiled.strings import Bytes, Ints, Longs, Strings, StringTable, find
 from screening.matching.link import LEAST_KEY, LEAST_SKELETON
@@ -17,7 +17,7 @@ _LEAST_LETTERS = 5  # of words that agree by their consonants
 _LEAST_LOOSE = 2
 
 
-@kernel
+@inner
 def key(kind: int, letters: Bytes, first: int, end: int, is_bare: bool, word: Bytes, other: Bytes) -> int:
     """Writes one key of a word of letters to ``word`` and gives its length; 0 if the word has no such key."""
     if is_bare:
@@ -59,7 +59,7 @@ def write_keys(kind: int, letters: Bytes, starts: Longs, words: Ints, scripts: B
         ends[i] = at
 
 
-@kernel
+@inner
 def find_key(kind: int, table: Strings, letters: Bytes, first: int, end: int, is_bare: bool, word: Bytes, other: Bytes) -> int:
     """The number of a word's key among those of the list, -1 if it is not there."""
     size = key(kind, letters, first, end, is_bare, word, other)

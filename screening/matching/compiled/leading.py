@@ -5,32 +5,28 @@ from __future__ import annotations
 from typing import NamedTuple
 
 import numpy as np
-from numpy.typing import NDArray
 
 from screening.matching.compiled.assembly import END, FIRST, INITIALS, WEIGHT, Names
-from screening.matching.compiled.edges import sign
-from screening.matching.compiled.kernel import kernel
-from screening.matching.compiled.listing import HAS_INITIALS
+from screening.matching.compiled.kernel import inner, kernel
 from screening.matching.compiled.strings import Ints, Longs
 from screening.matching.compiled.words import FACTS, INITIAL, sort_of, weight_of
 from screening.matching.lexicon import INITIAL_WEIGHT, MAX_WORDS
 
 MARGIN = 1e-6  # floating point may not lose what whole numbers keep
-NAME, PLAIN, SLACK = range(3)  # columns of an entry: the name, and the signs of the words that must each be aligned
+# Columns of an entry: the name; another word that must be aligned too, for declared names without and with initials (or -1; or ANY, if
+# other entries are enough); whether the listed name has initials.
+NAME, PLAIN, SLACK, HAS_INITIAL = range(4)
+ANY = -2
 
 
 class Leading(NamedTuple):
-    """Where the entries of each word start, and the entries: names by rising weight.
-
-    ``PLAIN`` signs hold for declared names without initials, ``SLACK`` signs for all that are looked up here (see ``scan``); both tell
-    whether the listed name has initials.
-    """
+    """Where the entries of each word start, and the entries: names by rising weight."""
 
     starts: Ints
-    entries: NDArray[np.uint64]
+    entries: Ints
 
 
-@kernel
+@inner
 def initial_gain(t: float) -> float:
     """The most that an initial takes off the costs of a name (see ``scan``)."""
     return (1 + t) * INITIAL_WEIGHT
@@ -43,7 +39,8 @@ def lead(names: Names, rows: Longs, frequency: Ints, need: int) -> Leading:
     count = len(frequency)
     sizes = np.zeros(count + 1, np.int32)
     words, owner = np.empty(len(names.words), np.int32), np.empty(len(names.words), np.int32)
-    plain, slack = np.zeros(len(names.rows), np.uint64), np.zeros(len(names.rows), np.uint64)
+    others = np.empty((len(names.words), 2), np.int32)
+    gain = initial_gain(t)
     order = np.empty(MAX_WORDS, np.int64)
     at = 0
     for name in range(len(names.rows)):
@@ -58,29 +55,35 @@ def lead(names: Names, rows: Longs, frequency: Ints, need: int) -> Leading:
             order[k] = i
             held += 1
         allowed = (1 - t) * names.rows[name, WEIGHT] + MARGIN
+        first = at
         gone = 0.0
-        is_led = True
-        if names.rows[name, INITIALS]:
-            plain[name], slack[name] = HAS_INITIALS, HAS_INITIALS
         for k in range(held):
             word = names.words[order[k]]
-            cost = (1 + t) * weight_of(rows[word, FACTS])
-            if cost > allowed:
-                plain[name] |= sign(word)
-            if cost > allowed + initial_gain(t):
-                slack[name] |= sign(word)
-            if is_led:
-                words[at], owner[at] = word, name
-                sizes[word + 1] += 1
-                at += 1
-                gone += cost
-                is_led = gone <= allowed + initial_gain(t)
+            words[at], owner[at] = word, name
+            others[at, 0] = -1 if gone <= allowed else ANY  # for names without initials fewer words are enough
+            others[at, 1] = -1
+            sizes[word + 1] += 1
+            at += 1
+            gone += (1 + t) * weight_of(rows[word, FACTS])
+            if gone > allowed + gain:
+                break
+        for entry in range(first, at):
+            for k in range(held):
+                word = names.words[order[k]]
+                cost = (1 + t) * weight_of(rows[word, FACTS])
+                if word == words[entry]:
+                    continue
+                if others[entry, 0] == -1 and cost > allowed:
+                    others[entry, 0] = word
+                if others[entry, 1] == -1 and cost > allowed + gain:
+                    others[entry, 1] = word
     for k in range(count):
         sizes[k + 1] += sizes[k]
     place = sizes.copy()
-    entries = np.empty((at, 3), np.uint64)
+    entries = np.empty((at, 4), np.int32)
     for k in range(at):
-        entry = place[words[k]]
-        entries[entry, NAME], entries[entry, PLAIN], entries[entry, SLACK] = np.uint64(owner[k]), plain[owner[k]], slack[owner[k]]
+        entry, name = place[words[k]], owner[k]
+        entries[entry, NAME], entries[entry, PLAIN], entries[entry, SLACK] = name, others[k, 0], others[k, 1]
+        entries[entry, HAS_INITIAL] = names.rows[name, INITIALS] != 0
         place[words[k]] += 1
     return Leading(sizes, entries)

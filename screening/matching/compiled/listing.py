@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screening.matching.compiled.assembly import END, FIRST, INITIALS, LEGAL_END, LEGAL_FIRST, WEIGHT, Names
-from screening.matching.compiled.edges import ListedWords, sign
-from screening.matching.compiled.kernel import kernel
+from screening.matching.compiled.edges import ListedWords
+from screening.matching.compiled.kernel import inner, kernel
 from screening.matching.compiled.keys import (
     BARE_LETTERS,
     BY_LOOSE,
@@ -38,7 +38,6 @@ from screening.matching.compiled.words import (
 from screening.matching.lexicon import INITIAL_WEIGHT, JOIN_WORDS, LEAST_JOINED
 from screening.matching.link import LEAST_JOINED_SOUND
 
-HAS_INITIALS = np.uint64(1 << 63)
 BEGUN = 12  # letters by which the beginnings of listed names are sought
 
 
@@ -62,7 +61,9 @@ class Listed(NamedTuple):
     by_word: Groups
     many_initials: Groups  # likewise, of names with more than one initial
     together: Together
-    signs: NDArray[np.uint64]  # one bit for each word of a name but initials, and ``HAS_INITIALS``
+    core: NDArray[np.int16]  # the weight of each word, nothing for initials
+    signs: NDArray[np.uint64]  # four numbers a name, one bit for each word but initials
+    has_initials: Bytes
     letters: Bytes  # all letters of each name, the names in order of these
     letter_starts: Longs
     by_letters: Ints  # the names in that order
@@ -89,7 +90,7 @@ def reordered(names: Names, order: Longs) -> Names:
     return Names(rows, words, surfaces, legal)
 
 
-@kernel
+@inner
 def is_run(names: Names, rows: Longs, first: int, k: int) -> bool:
     """Whether the word at ``k`` may be written together with those from ``first`` on."""
     facts = rows[names.words[k], FACTS]
@@ -99,7 +100,7 @@ def is_run(names: Names, rows: Longs, first: int, k: int) -> bool:
     return not is_expanded
 
 
-@kernel
+@inner
 def _written_together(
     names: Names, rows: Longs, strings: Strings, starts: Longs, first: Bytes, size: Bytes, weight: Ints, firsts: Longs, out: Bytes
 ) -> int:
@@ -166,20 +167,25 @@ def _names_by(starts: Longs, ends: Longs, numbers: Ints, count: int, held: Bytes
     return Groups(sizes, words)
 
 
+@inner
+def sign_of(word: int) -> int:
+    """Which of 256 bits stands for a word."""
+    return np.int64((np.uint64(word) * np.uint64(0x9E3779B97F4A7C15)) >> np.uint64(56))
+
+
 @kernel
 def _signs(names: Names, rows: Longs) -> NDArray[np.uint64]:
-    """One bit for each word of each name but initials, and one for its having initials."""
-    signs = np.zeros(len(names.rows), np.uint64)
+    """One of 256 bits for each word of each name but initials."""
+    signs = np.zeros((len(names.rows), 4), np.uint64)
     for name in range(len(names.rows)):
         for k in range(names.rows[name, FIRST], names.rows[name, END]):
             if sort_of(rows[names.words[k], FACTS]) != INITIAL:
-                signs[name] |= sign(names.words[k])
-        if names.rows[name, INITIALS]:
-            signs[name] |= HAS_INITIALS
+                sign = sign_of(names.words[k])
+                signs[name, sign >> 6] |= np.uint64(1) << np.uint64(sign & 63)
     return signs
 
 
-@kernel
+@inner
 def begun_hash(letters: Bytes, first: int) -> int:
     """The hash of the first letters of a name."""
     value = np.uint64(1)
@@ -188,14 +194,14 @@ def begun_hash(letters: Bytes, first: int) -> int:
     return mixed(value)
 
 
-@kernel
+@inner
 def _mark_begun(letters: Bytes, starts: Longs, bits: NDArray[np.uint64]) -> None:
     for name in range(len(starts) - 1):
         if starts[name + 1] - starts[name] >= BEGUN:
             set_bit(bits, begun_hash(letters, starts[name]))
 
 
-@kernel
+@inner
 def _lengths(letters: Bytes, starts: Longs, words: Ints, table: Strings, is_end: bool, lengths: Longs) -> None:
     """Fills in the lengths of the words that start (or end) with each string of the table."""
     for i in range(len(words)):
@@ -315,7 +321,9 @@ def listed_names(
         by_word,
         _names_by(first_word, end_word, names.words, singles, (names.rows[:, INITIALS] > INITIAL_WEIGHT).astype(np.uint8)),
         Together(part_starts, first, size, numbers, weight, _names_by(part_starts[:-1], part_starts[1:], numbers, table.count, held)),
+        np.where(sorts == INITIAL, 0, rows[:singles, FACTS] & 0xFF).astype(np.int16),
         _signs(names, rows),
+        (names.rows[:, INITIALS] != 0).astype(np.uint8),
         all_letters,
         letter_starts,
         np.array(by_letters, np.int32),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from screening.matching.compiled.kernel import kernel
+from screening.matching.compiled.kernel import inner
 from screening.matching.compiled.strings import Bytes, Longs
 from screening.matching.compiled.words import FACTS, IS_ALPHA, IS_BARE, LOOSE, SKELETON_KEY, SOUND_KEY, is_known
 from screening.matching.link import (
@@ -21,7 +21,7 @@ SIMILARITY = BY_EAR - 1
 WIDEST = 3  # the greatest spelling distance any rule asks for
 
 
-@kernel
+@inner
 def osa(a: Bytes, a_first: int, a_end: int, b: Bytes, b_first: int, b_end: int, most: int) -> int:
     """The spelling distance (neighbours exchanged count once) of two words up to ``most`` (at most three); above it ``most`` + 1."""
     while a_first < a_end and b_first < b_end and a[a_first] == b[b_first]:
@@ -83,7 +83,7 @@ def osa(a: Bytes, a_first: int, a_end: int, b: Bytes, b_first: int, b_end: int, 
     return last[columns - rows + most]
 
 
-@kernel
+@inner
 def _put(row: tuple[int, ...], k: int, value: int) -> tuple[int, ...]:
     return (
         value if k == 0 else row[0],
@@ -96,7 +96,7 @@ def _put(row: tuple[int, ...], k: int, value: int) -> tuple[int, ...]:
     )
 
 
-@kernel
+@inner
 def spelling_limit(shorter: int, longer: int) -> int:
     """The greatest spelling distance that still links two words, by the letters of both."""
     if shorter < 4:
@@ -104,7 +104,7 @@ def spelling_limit(shorter: int, longer: int) -> int:
     return 1 if shorter < LEAST_TWO_OFF else 2
 
 
-@kernel
+@inner
 def _distance(a: Bytes, a_first: int, a_end: int, b: Bytes, b_first: int, b_end: int, shorter: int, longer: int) -> tuple[int, int]:
     """The spelling distance of two words of letters, and the greatest that links them."""
     limit = spelling_limit(shorter, longer)
@@ -117,7 +117,7 @@ def _distance(a: Bytes, a_first: int, a_end: int, b: Bytes, b_first: int, b_end:
     return osa(a, a_first, a_end, b, b_first, b_end, limit), limit
 
 
-@kernel
+@inner
 def single_similarity(letters: Bytes, starts: Longs, rows: Longs, i: int, j: int) -> int:
     """The similarity of two different words, neither an initial, with the sign ``BY_EAR``; 0 where there is none."""
     a_first, a_end, b_first, b_end = starts[i], starts[i + 1], starts[j], starts[j + 1]
@@ -150,7 +150,7 @@ def single_similarity(letters: Bytes, starts: Longs, rows: Longs, i: int, j: int
     return best | by_ear if best else 0
 
 
-@kernel
+@inner
 def joined_similarity(whole: Bytes, first: int, end: int, parts: Bytes, parts_first: int, parts_end: int, sounds_alike: bool) -> int:
     """The similarity of one word of letters with words written together."""
     shorter, longer = min(end - first, parts_end - parts_first), max(end - first, parts_end - parts_first)

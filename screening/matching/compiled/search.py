@@ -52,7 +52,7 @@ class CompiledNames:
         self._link(np.unique(self._listed.names.words))  # most words that declared names share are words of the list
         self._base_edges = self._edge_count
         self._leading: dict[int, Leading] = {}
-        self.counts = np.zeros(4, np.int64)  # of the last part searched (see ``scan``)
+        self.counts = np.zeros(2, np.int64)  # of the last part searched: candidates, and those scored
 
     def compare(self, declared: str, listed: int) -> Comparison:
         """The score of one declared name against one listed name, with its evidence."""
@@ -83,8 +83,8 @@ class CompiledNames:
             ),
             len(declared),
         )
-        self.counts = np.sum([part[3] for part in found], axis=0)
-        ours, theirs, scores = (np.concatenate([part[column] for part in found]) for column in (0, 1, 2))
+        self.counts = np.sum([counts for _, counts in found], axis=0)
+        ours, theirs, scores = np.concatenate([pairs for pairs, _ in found]).T
         columns = {
             "declared": (ours + offset).astype(np.uint32),
             "listed": self._listed.original[theirs].astype(np.uint32),

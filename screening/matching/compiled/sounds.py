@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from screening.matching.compiled.kernel import kernel
+from screening.matching.compiled.kernel import inner
 from screening.matching.compiled.strings import Bytes
 from screening.matching.sound import _SOUNDS
 
@@ -29,7 +29,7 @@ for _letter, _class in zip("aeiou", "aaiuu", strict=True):
     _CLASS[ord(_letter)] = ord(_class)
 
 
-@kernel
+@inner
 def _replaced(word: Bytes, length: int, rule: int, other: Bytes) -> int:
     """One written sound replaced wherever it stands; ``word`` is changed in place, ``other`` is scratch."""
     size, spoken = _RULES[rule, 6], _RULES[rule, 7]
@@ -55,7 +55,7 @@ def _replaced(word: Bytes, length: int, rule: int, other: Bytes) -> int:
     return at
 
 
-@kernel
+@inner
 def _possible(word: Bytes, length: int) -> int:
     """The rules that may apply to a word, one bit each."""
     rules = 0
@@ -66,7 +66,7 @@ def _possible(word: Bytes, length: int) -> int:
     return rules
 
 
-@kernel
+@inner
 def _rules(word: Bytes, length: int, first: int, end: int, other: Bytes) -> int:
     possible = _possible(word, length) >> first
     for rule in range(first, end):
@@ -79,7 +79,7 @@ def _rules(word: Bytes, length: int, first: int, end: int, other: Bytes) -> int:
     return length
 
 
-@kernel
+@inner
 def _single(word: Bytes, length: int) -> int:
     at = 0
     for k in range(length):
@@ -89,7 +89,7 @@ def _single(word: Bytes, length: int) -> int:
     return at
 
 
-@kernel
+@inner
 def sound(word: Bytes, length: int, other: Bytes) -> int:
     """The sound key of the word in ``word``, written over it; gives its length. Both arrays have room for twice the letters."""
     length = _rules(word, length, 0, _COUNT, other)
@@ -110,7 +110,7 @@ def sound(word: Bytes, length: int, other: Bytes) -> int:
     return at
 
 
-@kernel
+@inner
 def bones(key: Bytes, length: int, other: Bytes) -> int:
     """The skeleton of a sound key, written over it; gives its length."""
     head = length > 0 and _CLASS[key[0]] != 0
@@ -130,7 +130,7 @@ def bones(key: Bytes, length: int, other: Bytes) -> int:
     return at + shift
 
 
-@kernel
+@inner
 def loose(word: Bytes, length: int, other: Bytes) -> int:
     """The loose skeleton of the letters in ``word`` (without the sign in front), written over them; gives its length."""
     length = _rules(word, length, 0, LOOSE_RULES, other)

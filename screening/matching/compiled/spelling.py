@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from screening.matching.compiled.kernel import kernel
+from screening.matching.compiled.kernel import inner
 from screening.matching.compiled.strings import Bytes, Ints, Longs
 
 BARE = 128  # stands for the sign of words written in consonants only; no ASCII text holds it
@@ -17,13 +17,13 @@ for _code in range(ord("A"), ord("Z") + 1):
 _KINDS[ord("'")] = _KINDS[ord("`")] = 2
 
 
-@kernel
+@inner
 def _is_blank(letter: int) -> bool:
     """What ``str.strip`` takes away of ASCII text."""
     return letter == 32 or 9 <= letter <= 13 or 28 <= letter <= 31
 
 
-@kernel
+@inner
 def spell(texts: Bytes, bounds: Longs, sizes: Ints, letters: Bytes, firsts: Longs, ends: Longs, words: Longs) -> int:
     """Writes the words of texts into ``letters`` (as long as ``texts``), one behind the other; gives their number.
 

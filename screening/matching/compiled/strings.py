@@ -7,7 +7,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from screening.matching.compiled.kernel import kernel
+from screening.matching.compiled.kernel import inner
 
 Bytes = NDArray[np.uint8]
 Ints = NDArray[np.int32]
@@ -22,7 +22,7 @@ class Strings(NamedTuple):
     starts: Longs
 
 
-@kernel
+@inner
 def string_hash(letters: Bytes, first: int, end: int) -> int:
     """A 63-bit hash of some letters."""
     value = np.uint64(1469598103934665603)
@@ -34,7 +34,7 @@ def string_hash(letters: Bytes, first: int, end: int) -> int:
     return np.int64(value & np.uint64(0x7FFFFFFFFFFFFFFF))
 
 
-@kernel
+@inner
 def find(strings: Strings, letters: Bytes, first: int, end: int) -> int:
     """The number of a string, or -1 minus the empty slot where it would go."""
     mask = len(strings.slots) - 1
@@ -54,7 +54,7 @@ def find(strings: Strings, letters: Bytes, first: int, end: int) -> int:
         slot = (slot + 1) & mask
 
 
-@kernel
+@inner
 def find_all(strings: Strings, letters: Bytes, firsts: Longs, ends: Longs, numbers: Ints) -> int:
     """Fills in the number of each string, -1 for a new one; gives how many are new."""
     missing = 0
@@ -65,7 +65,7 @@ def find_all(strings: Strings, letters: Bytes, firsts: Longs, ends: Longs, numbe
     return missing
 
 
-@kernel
+@inner
 def add_all(strings: Strings, count: int, letters: Bytes, firsts: Longs, ends: Longs, numbers: Ints) -> int:
     """Numbers every string that has none yet; gives the new count. The arrays must have room."""
     for i in range(len(firsts)):
@@ -85,7 +85,7 @@ def add_all(strings: Strings, count: int, letters: Bytes, firsts: Longs, ends: L
     return count
 
 
-@kernel
+@inner
 def refill(strings: Strings, count: int) -> None:
     """Enters the numbers of all strings into an empty table."""
     mask = len(strings.slots) - 1

@@ -14,7 +14,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from screening.matching.compiled.kernel import kernel
+from screening.matching.compiled.kernel import inner
 from screening.matching.compiled.keys import BY_SOUND, Groups, find_key
 from screening.matching.compiled.near import joined_similarity
 from screening.matching.compiled.strings import Bytes, Ints, Longs, Strings
@@ -57,13 +57,13 @@ class Wholes(NamedTuple):
     by_sound: Groups
 
 
-@kernel
+@inner
 def length_bit(length: int) -> int:
     """The bit of a length in a mask of lengths."""
     return np.int64(1) << min(length, LONGEST)
 
 
-@kernel
+@inner
 def word_shape(letters: Bytes, first: int, end: int) -> tuple[int, int]:
     """The shape of a word as a hash, and the base raised to the number of its signs."""
     value, power, last = np.uint64(0), np.uint64(1), 0
@@ -76,7 +76,7 @@ def word_shape(letters: Bytes, first: int, end: int) -> tuple[int, int]:
     return value, power
 
 
-@kernel
+@inner
 def joined_shape(value: int, last: int, other: int, power: int, first: int) -> int:
     """The shape of two runs written together; ``last`` is the last letter of one, ``first`` the first of the other."""
     sign = _SIGNS[first]
@@ -86,7 +86,7 @@ def joined_shape(value: int, last: int, other: int, power: int, first: int) -> i
     return value * power + other
 
 
-@kernel
+@inner
 def mark_wholes(words: Ints, rows: Longs, shapes: NDArray[np.uint64], exact: NDArray[np.uint64]) -> None:
     """Sets the bits of words, and of the shapes of those long enough to agree by sound with words written together."""
     for i in range(len(words)):
@@ -95,7 +95,7 @@ def mark_wholes(words: Ints, rows: Longs, shapes: NDArray[np.uint64], exact: NDA
             set_bit(shapes, mixed(np.uint64(rows[words[i], SHAPE])))
 
 
-@kernel
+@inner
 def may_be_one_word(rows: Longs, words: Ints, first: int, size: int, length: int, exact: NDArray[np.uint64]) -> bool:
     """Whether words written together, of so many letters in all, may be within one slip of a listed word."""
     one, last = words[first], words[first + size - 1]
@@ -111,13 +111,13 @@ def may_be_one_word(rows: Longs, words: Ints, first: int, size: int, length: int
     return is_set(exact, mixed(value))
 
 
-@kernel
+@inner
 def may_sound_alike(shape: int, length: int, shapes: NDArray[np.uint64]) -> bool:
     """Whether words written together may sound like a listed word."""
     return length >= LEAST_JOINED_SOUND and is_set(shapes, mixed(shape))
 
 
-@kernel
+@inner
 def together_edges(
     run: Bytes,
     length: int,
@@ -134,7 +134,7 @@ def together_edges(
 ) -> int:
     """The listed words that words written together (``run``) agree with, and the similarity in the upper half; gives how many."""
     count = 0
-    sound = find_key(BY_SOUND, wholes.sounds, run, 0, length, False, key, other)
+    sound = -2  # not yet known
     if by_letters:
         table = wholes.halves
         for v in range(halves_near(run, 0, length, hashes)):
@@ -144,8 +144,14 @@ def together_edges(
             for k in range(table.starts[bucket], table.starts[bucket + 1]):
                 if table.checks[k] == check:
                     y = table.words[k]
+                    if abs(starts[y + 1] - starts[y] - length) > 1:
+                        continue
+                    if sound == -2:
+                        sound = find_key(BY_SOUND, wholes.sounds, run, 0, length, False, key, other)
                     alike = sound >= 0 and sound == rows[y, SOUND_KEY]
                     count = _try(y, run, length, letters, starts, alike, to, count)
+    if by_sound and sound == -2:
+        sound = find_key(BY_SOUND, wholes.sounds, run, 0, length, False, key, other)
     if by_sound and sound >= 0:
         for k in range(wholes.by_sound.starts[sound], wholes.by_sound.starts[sound + 1]):
             y = wholes.by_sound.words[k]
@@ -154,7 +160,7 @@ def together_edges(
     return count
 
 
-@kernel
+@inner
 def _try(y: int, run: Bytes, length: int, letters: Bytes, starts: Longs, sounds_alike: bool, to: Longs, count: int) -> int:
     if abs(starts[y + 1] - starts[y] - length) > 1 and not sounds_alike:
         return count

@@ -13,7 +13,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from screening.matching.compiled.kernel import kernel
+from screening.matching.compiled.kernel import inner, kernel
 from screening.matching.compiled.near import spelling_limit
 from screening.matching.compiled.strings import Bytes, Ints, Longs
 from screening.matching.deletions import PREFIX
@@ -34,7 +34,7 @@ class Buckets(NamedTuple):
     bits: NDArray[np.uint64]
 
 
-@kernel
+@inner
 def mixed(value: int) -> int:
     """A hash whose bits are all used."""
     value ^= value >> np.uint64(31)
@@ -43,21 +43,21 @@ def mixed(value: int) -> int:
     return value
 
 
-@kernel
+@inner
 def is_set(bits: NDArray[np.uint64], value: int) -> bool:
     """Whether the bit of a hash is set."""
     bit = (value >> np.uint64(20)) & np.uint64(len(bits) * 64 - 1)
     return (bits[np.int64(bit >> np.uint64(6))] >> (bit & np.uint64(63))) & np.uint64(1) != np.uint64(0)
 
 
-@kernel
+@inner
 def set_bit(bits: NDArray[np.uint64], value: int) -> None:
     """Sets the bit of a hash."""
     bit = (value >> np.uint64(20)) & np.uint64(len(bits) * 64 - 1)
     bits[np.int64(bit >> np.uint64(6))] |= np.uint64(1) << (bit & np.uint64(63))
 
 
-@kernel
+@inner
 def hashed(letters: Bytes, first: int, end: int) -> int:
     """The plain hash of some letters: that of a run is ``hash(one) * BASE ** len(other) + hash(other)``, but for the leading 1."""
     value = np.uint64(0)
@@ -66,7 +66,7 @@ def hashed(letters: Bytes, first: int, end: int) -> int:
     return value
 
 
-@kernel
+@inner
 def short_variants(letters: Bytes, first: int, end: int, deletions: int, found: NDArray[np.uint64]) -> int:
     """Hashes of the first letters of a word with up to two of them left out; gives how many.
 
@@ -102,39 +102,51 @@ def short_variants(letters: Bytes, first: int, end: int, deletions: int, found: 
     return count
 
 
-@kernel
+@inner
 def deletions_of(length: int) -> int:
     """How many letters to leave out of a word in search of its misspellings, -1 if it has none. Three letters may only lack one."""
     return -1 if length < 3 else 0 if length == 3 else spelling_limit(length, length)
 
 
-@kernel
+@inner
 def half(part: int, length: int, is_second: bool) -> int:
     """The hash of one half of a word of so many letters."""
     return mixed(part * np.uint64(0xD6E8FEB86659FD93) + np.uint64(2 * length + (1 if is_second else 0)))
 
 
-@kernel
+@inner
 def halves_near(word: Bytes, first: int, end: int, found: NDArray[np.uint64]) -> int:
     """The halves that a word within one slip of this one may have; gives how many."""
     size = end - first
+    low, middle, high = (size - 1) // 2, size // 2, (size + 1) // 2  # the cuts of words of one letter less, as many, one more
+    value, head, head_more, before = np.uint64(0), np.uint64(0), np.uint64(0), np.uint64(0)
+    for k in range(high + 1):
+        if k == low:
+            head = value
+        if k == high:
+            head_more = value
+        if k == middle - 1:
+            before = value
+        if k < high:
+            value = value * BASE + np.uint64(word[first + k])
     count = 0
+    value, power = np.uint64(0), np.uint64(1)
+    for k in range(middle + 2):
+        for length in range(max(size - 1, LEAST_HALVED), size + 2):
+            if k == length - length // 2:
+                found[count] = half(value, length, True)
+                count += 1
+        if k < size:
+            value += np.uint64(word[end - 1 - k]) * power
+            power *= BASE
     for length in range(max(size - 1, LEAST_HALVED), size + 2):
-        cut = length // 2
-        start = end - (length - cut)
-        if start < first:
-            continue
-        found[count] = half(hashed(word, first, first + cut), length, False)
-        found[count + 1] = half(hashed(word, start, end), length, True)
-        count += 2
-        if length == size:
-            value = hashed(word, first, first + cut - 1) * BASE + np.uint64(word[first + cut])
-            found[count] = half(value, length, False)
-            count += 1
-    return count
+        found[count] = half(head if length // 2 == low else head_more, length, False)
+        count += 1
+    found[count] = half(before * BASE + np.uint64(word[first + middle]), size, False)
+    return count + 1
 
 
-@kernel
+@inner
 def _entries(letters: Bytes, first: int, end: int, is_halved: bool, found: NDArray[np.uint64]) -> int:
     """The hashes under which a word is entered."""
     length = end - first

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from screening.matching.compiled.kernel import kernel
+from screening.matching.compiled.kernel import inner, kernel
 from screening.matching.compiled.spelling import BARE
 from screening.matching.compiled.strings import Bytes, Ints, Longs, Strings, StringTable, find, packed
 from screening.matching.compiled.together import word_shape
@@ -117,7 +117,7 @@ def classify(strings: Strings, first: int, end: int, rows: Longs, meanings: Ints
                 ask[word - first] |= is_set(known.variants, found[k])
 
 
-@kernel
+@inner
 def _mark(letters: Bytes, firsts: Longs, ends: Longs, bits: NDArray[np.uint64]) -> None:
     for i in range(len(firsts)):
         value = np.uint64(1)
