@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import polars as pl
 
 from screening.matching.lexicon import Name
-from screening.matching.score import DECLARED_SURPLUS, LEADING, LISTED_SURPLUS, SUBSTANTIAL, SURPLUS_CAP, surplus
+from screening.matching.score import DECLARED_SURPLUS, LEADING, LEADS, LISTED_SURPLUS, SUBSTANTIAL, SURPLUS_CAP, surplus
 
 _MARGIN = 1e-6  # floating point may not lose what whole numbers keep
 
@@ -22,7 +22,7 @@ def tail(name: Name, costs: Sequence[int], slack: int, threshold: float) -> list
     for position in sorted(range(len(costs)), key=lambda place: (-costs[place], place)):
         if costs[position] == 0:
             break
-        is_rare = has_rare or name.words[position].sort == "rare"
+        is_rare = has_rare or name.words[position].sort in LEADS
         if most(name.weight, weight + name.words[position].weight, is_rare) >= threshold - _MARGIN:
             continue
         has_rare = is_rare

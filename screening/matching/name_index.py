@@ -31,12 +31,14 @@ from screening.matching.link import (
 )
 from screening.matching.romanise import CONSONANTS_ONLY
 from screening.matching.score import align, compare, total
+from screening.matching.slips import MOST_SLIPS, is_slipped, stands
 from screening.matching.sound import loose_skeleton, skeleton, sound_key
 from screening.matching.types import Comparison, WordTables
 
 PART = 10_000  # distinct declared names screened at a time; bounds the memory
 _NONE: dict[str, Link] = {}
 _LINKS = {"feature": pl.UInt32, "listed_feature": pl.UInt32, "similarity": pl.Int64, "joined": pl.Boolean, "lightens": pl.Boolean}
+_PAIRS = {"declared": pl.UInt32, "listed": pl.UInt32}
 _FOUND = {"declared": pl.UInt32, "listed": pl.UInt32, "score": pl.Float64}
 
 
@@ -63,6 +65,7 @@ class NameIndex:
         )
         self._most_initials = max((_initials(name) for name in self._listed), default=0)
         self._beginnings = sorted((name.letters, place) for place, name in enumerate(self._listed))
+        self._standing = standing(self._listed)
         self._frequency = self._postings.group_by("feature").len("count")
         self._keys = self._features.keys(is_declared=False)
         self._variants = self._features.variants()
@@ -82,7 +85,9 @@ class NameIndex:
         places = [(place, *entry) for place, name in enumerate(names) for entry in features.of(name)]
         links = self._links(features)
         known = _LookedUp(features, self._features, links)
-        survivors = pl.concat([self._survivors(names, features, places, links, threshold), self._begun(names)]).unique(maintain_order=True)
+        survivors = pl.concat(
+            [self._survivors(names, features, places, links, threshold), self._begun(names), self._slipped(names)]
+        ).unique(maintain_order=True)
         found: list[tuple[int, int, float]] = []
         for ours, theirs in survivors.iter_rows():
             name, other = names[ours], self._listed[theirs]
@@ -99,7 +104,20 @@ class NameIndex:
             while place < len(self._beginnings) and self._beginnings[place][0].startswith(name.letters):
                 rows.append((ours, self._beginnings[place][1]))
                 place += 1
-        return pl.DataFrame(rows, schema={"declared": pl.UInt32, "listed": pl.UInt32}, orient="row")
+        return pl.DataFrame(rows, schema=_PAIRS, orient="row")
+
+    def _slipped(self, names: Sequence[Name]) -> pl.DataFrame:
+        """The pairs that are the same but for slips of the pen: a name stands in the same place, and they are about as long."""
+        pairs = (
+            standing(names)
+            .join(self._standing, on=["words", "place", "text"])
+            .filter((pl.col("letters") - pl.col("letters_right")).abs() <= MOST_SLIPS)
+            .select(declared="name", listed="name_right")
+            .unique()
+            .sort("declared", "listed")
+        )
+        rows = [(ours, theirs) for ours, theirs in pairs.iter_rows() if is_slipped(names[ours], self._listed[theirs])]
+        return pl.DataFrame(rows, schema=_PAIRS, orient="row")
 
     def _survivors(
         self,
@@ -311,6 +329,21 @@ class _Features:
         """The spelling variants of every feature of letters; words written together may be one letter off at most."""
         limits = [_deletions(text, apart) for text, apart in zip(self.texts, self.apart, strict=True)]
         return variant_frame(self.texts, limits, _variants)
+
+
+def standing(names: Sequence[Name]) -> pl.DataFrame:
+    """The words of each name beside which others may have slips: ``name``, ``words`` (how many it has), ``place``, ``text``,
+    ``letters`` (of all its words).
+    """
+    rows = [
+        (number, len(name.words), place, word.text, sum(len(other.text) for other in name.words))
+        for number, name in enumerate(names)
+        if len(name.words) > 1
+        for place, word in enumerate(name.words)
+        if stands(word)
+    ]
+    schema = {"name": pl.UInt32, "words": pl.Int16, "place": pl.Int16, "text": pl.String, "letters": pl.Int32}
+    return pl.DataFrame(rows, schema=schema, orient="row")
 
 
 def _variants(text: str, deletions: int) -> set[str]:
