@@ -79,13 +79,54 @@ class ControlList(Record):
     programmes: tuple[Programme, ...] = ()
 
 
+Outcome = Literal["prohibited", "licence_required", "no_exceptions", "review", "report"]
+
+
 class Programme(Record):
-    """A sanctions or control programme and what a listing under it means, in words an officer can read out."""
+    """A sanctions or control programme and what a listing under it means, in words an officer can read out.
+
+    ``outcome`` is the kind of that effect; ``scope`` what it covers in the list's own terms (``all items subject to the EAR``);
+    ``binds`` whose law it is; ``subsidiaries`` the question to ask of firms that a listed party owns.
+    """
 
     id: NonEmpty
     title: NonEmpty
     effect: NonEmpty
+    outcome: Outcome = "review"
+    scope: str | None = None
+    binds: tuple[NonEmpty, ...] = ()
+    subsidiaries: str | None = None
     cites: tuple[NonEmpty, ...]
+
+
+class Source(Record):
+    """An official list that can be imported: whose it is, where it is published, and what to expect of its file.
+
+    ``plausible``: the least and most parties of a whole edition. ``shrink_pct``: an import that holds so much less than the edition in
+    force is refused. ``review_days``: after so many days an edition is called old. ``replaces``: lists that this one, imported, stands
+    in for. ``effect`` and ``outcome`` are those of a programme that is not described here.
+    """
+
+    id: NonEmpty
+    title: NonEmpty
+    issuer: NonEmpty
+    jurisdiction: NonEmpty
+    addresses: tuple[NonEmpty, ...]
+    licence: NonEmpty
+    effect: NonEmpty
+    outcome: Outcome
+    plausible: tuple[int, int]
+    shrink_pct: Annotated[Number, Field(gt=0, le=100)] = 10.0
+    review_days: int
+    replaces: tuple[NonEmpty, ...] = ()
+    programmes: tuple[Programme, ...] = ()
+    cites: tuple[NonEmpty, ...]
+
+
+class SourcesFile(Record):
+    """One TOML of importable lists."""
+
+    source: tuple[Source, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------- goods
@@ -241,26 +282,39 @@ class SubstanceFile(Record):
 
 # ----------------------------------------------------------------------------------------------- parties
 class EntityName(Record):
-    """Another name of a listed party."""
+    """Another name of a listed party. ``script`` is the ISO 15924 code of a name in other than Latin letters."""
 
     name: NonEmpty
     quality: Literal["strong", "weak", "former"] = "strong"
+    script: Annotated[str, Field(pattern=r"^[A-Z][a-z]{3}$")] | None = None
 
 
 class WatchlistEntity(Record):
-    """A listed person, organisation, vessel or aircraft."""
+    """A listed person, organisation, vessel or aircraft, or an address that is listed as such.
+
+    ``countries``: where the party is or belongs. ``birth_dates``: ``1962-08-06``, ``1962-08``, ``1962``, ``1960/1962``, with ``~`` in
+    front where the list calls it approximate. ``licence_requirement``, ``licence_policy`` and ``footnotes`` are the list's own columns
+    on what its listing requires. ``linked``: listed parties that the list connects with this one, by id or name. ``remarks``: what
+    else the list says that helps to tell parties apart.
+    """
 
     id: NonEmpty
     name: NonEmpty
-    kind: Literal["person", "organisation", "vessel", "aircraft"]
+    kind: Literal["person", "organisation", "vessel", "aircraft", "address"]
     programmes: tuple[NonEmpty, ...]
     aliases: tuple[EntityName, ...] = ()
     countries: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = ()
     addresses: tuple[NonEmpty, ...] = ()
     identifiers: tuple[Annotated[str, Field(pattern=r"^[a-z_]+:.+$")], ...] = ()
-    birth_dates: tuple[NonEmpty, ...] = ()
+    birth_dates: tuple[Annotated[str, Field(pattern=r"^~?\d{4}(-\d\d(-\d\d)?|/\d{4})?$")], ...] = ()
+    birth_places: tuple[NonEmpty, ...] = ()
     listed_on: date | None = None
     delisted_on: date | None = None
+    licence_requirement: str | None = None
+    licence_policy: str | None = None
+    footnotes: tuple[NonEmpty, ...] = ()
+    linked: tuple[NonEmpty, ...] = ()
+    remarks: tuple[NonEmpty, ...] = ()
     cites: tuple[NonEmpty, ...]
 
 
@@ -446,10 +500,11 @@ class NameWord(Record):
     """Words of names that stand for one another or decide little.
 
     ``legal_form``: equal across languages under ``means``. ``abbreviation``: ``words`` expand to ``means``.
-    ``generic``: common business and place words of low weight. ``given_name``: common personal names.
+    ``generic``: common business and place words of low weight. ``given_name``: common personal names. ``common``: words that many
+    unrelated companies are called by. ``sector``: generic words that tell a line of civil goods or services.
     """
 
-    kind: Literal["legal_form", "abbreviation", "generic", "given_name"]
+    kind: Literal["legal_form", "abbreviation", "generic", "given_name", "common", "sector"]
     words: tuple[NonEmpty, ...]
     means: str | None = None
 
@@ -471,4 +526,5 @@ class ReferenceFile(Record):
 
 
 ControlList.model_rebuild()
+Source.model_rebuild()
 Alternatives.model_rebuild()

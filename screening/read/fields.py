@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import polars as pl
 
-from screening.normalise.countries import CountryNames
+from control_lists.codes.country import CountryNames
 from screening.normalise.values import (
     PROVES_POINT,
     DayOrder,

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 
 import polars as pl
 
+from control_lists.codes.country import CountryNames
 from screening.errors import ContractError
 from screening.frames import ATTRIBUTE, DOCUMENT, ITEM, PARTY, REJECT, check
-from screening.normalise.countries import CountryNames
 from screening.read.attributes import AttributeNames, attributes_in_text, flat_attributes, typed_attributes
 from screening.read.columns import ColumnNames, Layout
 from screening.read.contract import ATTRIBUTES, Declarations, RawPart

@@ -6,8 +6,8 @@ import re
 
 import polars as pl
 
+from control_lists.codes.country import CountryNames
 from screening.frames import PARTY
-from screening.normalise.countries import CountryNames
 from screening.read.columns import Slot
 from screening.read.contract import PARTIES
 from screening.read.distinct import by_distinct, cleaned

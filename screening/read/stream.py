@@ -11,8 +11,8 @@ from typing import IO, Any
 
 import polars as pl
 
+from control_lists.codes.country import CountryNames
 from screening.errors import DeclarationFormatError
-from screening.normalise.countries import CountryNames
 from screening.normalise.quantities import UnitReader
 from screening.normalise.values import DayOrder, DecimalMark, day_order, day_order_proofs, decimal_mark, decimal_proofs
 from screening.read.attributes import AttributeNames

@@ -4,15 +4,44 @@ from __future__ import annotations
 
 import numpy as np
 
+from screening.matching.compiled.enough import (
+    DECLARED,
+    DECLARED_COUNT,
+    DECLARED_WEIGHT,
+    EAR,
+    FROM_INITIAL,
+    KIND,
+    LISTED,
+    LISTED_COUNT,
+    LISTED_WEIGHT,
+    MASS,
+    NAMES,
+    SIMILARITY,
+    is_doubtful,
+    is_too_little,
+    left_over,
+)
 from screening.matching.compiled.kernel import inner
-from screening.matching.compiled.strings import Ints, Longs
-from screening.matching.compiled.words import FACTS, GENERIC, GIVEN, INITIAL, IS_PATRONYMIC, NUMBER, RARE, length_of, sort_of
+from screening.matching.compiled.strings import Ints, Longs, Strings
+from screening.matching.compiled.words import (
+    COMMON,
+    FACTS,
+    GENERIC,
+    GIVEN,
+    INITIAL,
+    IS_PATRONYMIC,
+    LAST_NAME,
+    LAST_TELLING,
+    NUMBER,
+    length_of,
+    sort_of,
+)
 from screening.matching.lexicon import LEGAL_WEIGHT
 from screening.matching.link import FULL
 from screening.matching.score import (
+    BEFORE_NUMBER,
     BY_EAR_ALONE,
     DECLARED_SURPLUS,
-    ENOUGH,
     HUNDRED,
     LEADING,
     LISTED_SURPLUS,
@@ -26,10 +55,6 @@ from screening.matching.score import (
     SWAPPED,
 )
 
-# Columns of an agreement. Its kind is told apart as far as the score asks.
-DECLARED, DECLARED_COUNT, LISTED, LISTED_COUNT, SIMILARITY, DECLARED_WEIGHT, LISTED_WEIGHT, MASS, KIND = range(9)
-SPELLED, EAR, FROM_INITIAL = range(3)
-PAIR_COLUMNS = 9
 _NONE = -1
 
 
@@ -99,7 +124,7 @@ def take(pairs: Ints, count: int, taken: Ints) -> int:
 
 
 @inner
-def _leads(ours: Ints, i0: int, theirs: Ints, j0: int, j1: int, rows: Longs, pairs: Ints, taken: Ints, size: int) -> bool:
+def _leads(ours: Ints, i0: int, i1: int, theirs: Ints, j0: int, j1: int, rows: Longs, pairs: Ints, taken: Ints, size: int) -> bool:
     listed = 0
     for k in range(size):
         listed += pairs[taken[k], LISTED_COUNT]
@@ -114,8 +139,12 @@ def _leads(ours: Ints, i0: int, theirs: Ints, j0: int, j1: int, rows: Longs, pai
             return False
     rare = False
     for j in range(j0, j1):
-        rare = rare or sort_of(rows[theirs[j], FACTS]) == RARE
-    return rare and (j1 - j0 > 1 or length_of(rows[theirs[j0], FACTS]) >= LONG_WORD)
+        rare = rare or sort_of(rows[theirs[j], FACTS]) <= COMMON
+    least = LONG_WORD
+    for i in range(i0 + pairs[taken[size - 1], DECLARED] + pairs[taken[size - 1], DECLARED_COUNT], i1):
+        if sort_of(rows[ours[i], FACTS]) == NUMBER:
+            least = BEFORE_NUMBER
+    return rare and (j1 - j0 > 1 or length_of(rows[theirs[j0], FACTS]) >= least)
 
 
 @inner
@@ -142,16 +171,6 @@ def _is_swapped(ours: Ints, i0: int, i1: int, theirs: Ints, j0: int, j1: int, ro
 
 
 @inner
-def _left(words: Ints, first: int, end: int, rows: Longs, used: int) -> int:
-    """One bit for each class that has a word left over."""
-    left = 0
-    for k in range(end - first):
-        if not (used >> np.uint64(k)) & np.uint64(1):
-            left |= 1 << sort_of(rows[words[first + k], FACTS])
-    return left
-
-
-@inner
 def shared_legal(ours: Ints, first: int, end: int, theirs: Ints, listed_first: int, listed_end: int) -> int:
     """How many legal forms both names have."""
     shared = 0
@@ -159,24 +178,6 @@ def shared_legal(ours: Ints, first: int, end: int, theirs: Ints, listed_first: i
         for m in range(listed_first, listed_end):
             shared += ours[k] == theirs[m]
     return shared
-
-
-@inner
-def _same_words(ours: Ints, i0: int, i1: int, theirs: Ints, j0: int, j1: int) -> bool:
-    """Whether two names have the same words, in any order."""
-    if i1 - i0 != j1 - j0:
-        return False
-    used = np.uint64(0)
-    for i in range(i0, i1):
-        is_met = False
-        for j in range(j1 - j0):
-            if ours[i] == theirs[j0 + j] and not (used >> np.uint64(j)) & np.uint64(1):
-                used |= np.uint64(1) << np.uint64(j)
-                is_met = True
-                break
-        if not is_met:
-            return False
-    return True
 
 
 @inner
@@ -190,59 +191,63 @@ def score(
     j1: int,
     listed_weight: int,
     legal: int,
-    same_legal: bool,
+    forms: int,
+    listed_forms: int,
+    strings: Strings,
     rows: Longs,
     pairs: Ints,
     taken: Ints,
     size: int,
 ) -> int:
-    """The score in hundredths of a point of an alignment. ``legal``: how many legal forms both names have; ``same_legal``: no others."""
+    """The score in hundredths of a point of an alignment.
+
+    ``legal``: how many legal forms both names have; ``forms`` and ``listed_forms``: how many each has.
+    """
     one = np.uint64(1)
-    aligned, agreed, telling, told = legal * LEGAL_WEIGHT, legal * LEGAL_WEIGHT * FULL, 0, False
+    aligned, agreed, told = legal * LEGAL_WEIGHT, legal * LEGAL_WEIGHT * FULL, 0
     used, used_listed = np.uint64(0), np.uint64(0)
     inverted = False
-    names, names_by_ear = 0, False
+    names, name = 0, 0
     for t in range(size):
         k = taken[t]
         d, e, dc, lc = pairs[k, DECLARED], pairs[k, LISTED], pairs[k, DECLARED_COUNT], pairs[k, LISTED_COUNT]
         a, b = pairs[k, DECLARED_WEIGHT], pairs[k, LISTED_WEIGHT]
         weight = min(a, b) if dc == lc else max(a, b)
-        mass = weight * pairs[k, SIMILARITY]
         aligned += weight
-        agreed += mass
+        agreed += weight * pairs[k, SIMILARITY]
         if pairs[k, KIND] != FROM_INITIAL:
             declared_weight += weight - a
             listed_weight += weight - b
         sort, listed_sort = sort_of(rows[ours[i0 + d], FACTS]), sort_of(rows[theirs[j0 + e], FACTS])
-        if sort <= GENERIC and listed_sort <= GENERIC and pairs[k, KIND] != FROM_INITIAL:
-            telling += mass
-            told = True
-        if sort <= GIVEN and listed_sort <= GIVEN:
-            names += 1
-            names_by_ear = pairs[k, KIND] == EAR
+        told += sort <= LAST_TELLING and listed_sort <= LAST_TELLING and pairs[k, KIND] != FROM_INITIAL
+        if sort <= LAST_NAME and listed_sort <= LAST_NAME:
+            names, name = names + 1, k
         used |= ((one << np.uint64(dc)) - one) << np.uint64(d)
         used_listed |= ((one << np.uint64(lc)) - one) << np.uint64(e)
         inverted = inverted or (t > 0 and pairs[taken[t - 1], LISTED] > e)
     if not told:
         return 0
     lighter = min(declared_weight, listed_weight)
-    leads = _leads(ours, i0, theirs, j0, j1, rows, pairs, taken, size)
+    leads = _leads(ours, i0, i1, theirs, j0, j1, rows, pairs, taken, size)
     excess = abs(declared_weight - listed_weight)
     cost = surplus(lighter, excess, declared_weight > listed_weight, leads)
     value = HUNDRED * agreed // FULL * 100 // ((2 * lighter - aligned) * 100 + cost)
-    left, left_listed = _left(ours, i0, i1, rows, used), _left(theirs, j0, j1, rows, used_listed)
-    full_names = (1 << GIVEN) | (1 << RARE)
+    left, left_listed = left_over(ours, i0, i1, rows, used), left_over(theirs, j0, j1, rows, used_listed)
     if left & left_listed & (1 << NUMBER):
         value = value * OTHER_NUMBER // 100
-    if (left & (1 << INITIAL) and left_listed & (full_names | (1 << INITIAL))) or (left_listed & (1 << INITIAL) and left & full_names):
+    if (left & (1 << INITIAL) and left_listed & (NAMES | (1 << INITIAL))) or (left_listed & (1 << INITIAL) and left & NAMES):
         value = value * OTHER_INITIAL // 100
     if inverted:  # a swap is one too
         is_swapped = _is_swapped(ours, i0, i1, theirs, j0, j1, rows, pairs, taken, size)
         value = value * (SWAPPED if is_swapped else OTHER_ORDER) // 100
-    if names == 1 and names_by_ear:
-        value = value * BY_EAR_ALONE // 100
-    if telling < ENOUGH * FULL and value > NOT_ENOUGH:
-        is_same = _same_words(ours, i0, i1, theirs, j0, j1)
-        if not is_same or (i1 - i0 < 2 and not (same_legal and sort_of(rows[ours[i0], FACTS]) == RARE)):
-            value = NOT_ENOUGH
+    if names == 1:
+        if pairs[name, KIND] == EAR:
+            value = value * BY_EAR_ALONE // 100
+        differs = left != 0 or left_listed != 0 or legal != forms or legal != listed_forms
+        if is_doubtful(ours, i0, theirs, j0, strings, rows, pairs, name, told == 1, differs):
+            value = value * BY_EAR_ALONE // 100
+    if value > NOT_ENOUGH and is_too_little(
+        ours, i0, i1, theirs, j0, j1, rows, pairs, taken, size, left, left_listed, legal, forms, listed_forms
+    ):
+        value = NOT_ENOUGH
     return value

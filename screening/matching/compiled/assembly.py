@@ -13,21 +13,21 @@ from screening.matching.compiled.strings import Bytes, Ints, Longs, Strings, fin
 from screening.matching.compiled.vocabulary import (
     COUNT,
     ENDS_WHOLE,
-    HOLED,
-    HOLED_FIRST,
+    FORMS,
+    FORMS_END,
     KEY,
     LEGAL,
     PIECE,
     START,
     STARTS_WHOLE,
     TEXT,
-    Holed,
+    Forms,
     Keys,
     Known,
     Vocabulary,
 )
-from screening.matching.compiled.words import FACTS, GENERIC, INITIAL, IS_FORM_START, length_of, sort_of, weight_of
-from screening.matching.lexicon import ENOUGH_CUT, LEAST_CUT, LEAST_FORM_WORD, LEAST_LAST, LEGAL_WEIGHT, MAX_WORDS, Name
+from screening.matching.compiled.words import FACTS, INITIAL, IS_FORM_START, LAST_TELLING, length_of, sort_of, weight_of
+from screening.matching.lexicon import ENOUGH_CUT, LEAST_CUT, LEAST_FORM_WORD, LEAST_LAST, LEGAL_WEIGHT, MAX_WORDS, SLIPS, Name
 
 # Columns of a name: where its words start and end, where its legal forms do, its weight, the weight of its initials, whether it may be cut.
 FIRST, END, LEGAL_FIRST, LEGAL_END, WEIGHT, INITIALS, MAY_BE_CUT = range(7)
@@ -62,25 +62,26 @@ def _key_at(spelled: Ints, place: int, end: int, meanings: Ints, keys: Keys) -> 
 
 
 @inner
-def _is_misspelt_form(spelled: Ints, place: int, end: int, row: int, strings: Strings, holed: Holed) -> bool:
-    """Whether a legal form with a slip in one word may start at a place; ``row``: the first that has the known word."""
+def _is_misspelt_form(spelled: Ints, first: int, place: int, end: int, row: int, stop: int, strings: Strings, forms: Forms) -> bool:
+    """Whether a long legal form with slips in its words may stand about a word of it; ``row`` to ``stop``: the forms with the word."""
     letters, starts = strings.letters, strings.starts
-    is_first = holed.place[row] == 0
-    known = 1 if is_first else 0
-    while (
-        row < len(holed.hole) and (holed.place[row] == 0) == is_first and holed.words[holed.starts[row] + known] == spelled[place + known]
-    ):
-        length = holed.starts[row + 1] - holed.starts[row]
-        if place + length <= end:
-            k = 0
-            while k < length and (k == holed.place[row] or holed.words[holed.starts[row] + k] == spelled[place + k]):
-                k += 1
-            if k == length:
-                one, other = spelled[place + holed.place[row]], holed.hole[row]
-                is_near = osa(letters, starts[one], starts[one + 1], letters, starts[other], starts[other + 1], 1) <= 1
-                if is_near and starts[one + 1] - starts[one] >= LEAST_FORM_WORD - 1:
-                    return True
-        row += 1
+    for k in range(row, stop):
+        form = forms.form[k]
+        at, length = place - forms.place[k], forms.starts[form + 1] - forms.starts[form]
+        if at < first or at + length > end:
+            continue
+        slips = 0
+        for m in range(length):
+            one, other = spelled[at + m], forms.words[forms.starts[form] + m]
+            if one != other:
+                if starts[other + 1] - starts[other] < LEAST_FORM_WORD:
+                    slips = SLIPS + 1
+                else:
+                    slips += osa(letters, starts[one], starts[one + 1], letters, starts[other], starts[other + 1], SLIPS)
+                if slips > SLIPS:
+                    break
+        if 0 < slips <= SLIPS:
+            return True
     return False
 
 
@@ -106,7 +107,7 @@ def assemble(
 
     ``strange`` marks those that only the lexicon can take apart, as a known word may be misspelt or in pieces; their rows stay empty.
     """
-    keys, holed, wholes = known.keys, known.holed, known.wholes
+    keys, forms, wholes = known.keys, known.forms, known.wholes
     count = len(bounds) - 1
     room = len(spelled) + MAX_WORDS + 256
     words, surfaces, legal = np.empty(room, np.int32), np.empty(room, np.int32), np.empty(len(spelled) + 1, np.int32)
@@ -120,12 +121,12 @@ def assemble(
             words = np.concatenate((words, np.empty(len(words) + 512, np.int32)))
             surfaces = np.concatenate((surfaces, np.empty(len(surfaces) + 512, np.int32)))
         is_strange = False
-        while place < end:
+        for k in range(place, end):
+            if meanings[spelled[k], FORMS] < meanings[spelled[k], FORMS_END]:
+                row, stop = meanings[spelled[k], FORMS], meanings[spelled[k], FORMS_END]
+                is_strange |= _is_misspelt_form(spelled, place, k, end, row, stop, strings, forms)
+        while place < end and not is_strange:
             word = spelled[place]
-            if meanings[word, HOLED] >= 0:
-                is_strange |= _is_misspelt_form(spelled, place, end, meanings[word, HOLED], strings, holed)
-            if place + 1 < end and meanings[spelled[place + 1], HOLED_FIRST] >= 0:
-                is_strange |= _is_misspelt_form(spelled, place, end, meanings[spelled[place + 1], HOLED_FIRST], strings, holed)
             row = _key_at(spelled, place, end, meanings, keys)
             if row >= 0:
                 form = keys.legal[row]
@@ -148,8 +149,6 @@ def assemble(
                             words[at], surfaces[at] = expansions[k], word
                             at += 1
                 place += 1
-            if is_strange:
-                break
             if form >= 0:
                 is_new = True
                 for k in range(legal_first, legal_at):
@@ -175,11 +174,11 @@ def _weigh(names: Ints, name: int, words: Ints, rows: Longs, size: int) -> None:
         weight += weight_of(facts)
         if sort_of(facts) == INITIAL:
             initials += weight_of(facts)
-        elif sort_of(facts) <= GENERIC and k + 1 < end:
+        elif sort_of(facts) <= LAST_TELLING and k + 1 < end:
             told += weight_of(facts)
     if size >= LEAST_CUT and end > first and told < ENOUGH_CUT:
         facts = rows[words[end - 1], FACTS]
-        if length_of(facts) >= LEAST_LAST and sort_of(facts) <= GENERIC and not facts & IS_FORM_START:
+        if length_of(facts) >= LEAST_LAST and sort_of(facts) <= LAST_TELLING and not facts & IS_FORM_START:
             told += weight_of(facts)
     names[name, WEIGHT], names[name, INITIALS] = weight, initials
     names[name, MAY_BE_CUT] = size >= LEAST_CUT and told >= ENOUGH_CUT

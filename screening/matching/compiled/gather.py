@@ -13,6 +13,7 @@ from screening.matching.compiled.edges import TO, ListedWords, listed_weight, si
 from screening.matching.compiled.kernel import inner
 from screening.matching.compiled.leading import ANY, HAS_INITIAL, MARGIN, NAME, PLAIN, SLACK, Leading, initial_gain
 from screening.matching.compiled.listing import BEGUN, Listed, begun_hash, is_run, sign_of
+from screening.matching.compiled.slips import add_slipped
 from screening.matching.compiled.strings import Bytes, Ints, Longs, Strings
 from screening.matching.compiled.together import joined_shape, may_be_one_word, may_sound_alike, together_edges
 from screening.matching.compiled.variants import is_set
@@ -36,11 +37,12 @@ from screening.matching.compiled.words import (
 )
 from screening.matching.lexicon import INITIAL_WEIGHT, JOIN_WORDS, LEAST_JOINED, MAX_WORDS
 from screening.matching.link import FULL
-from screening.matching.score import BEGINNING, DECLARED_SURPLUS, LEADING, LISTED_SURPLUS, SURPLUS_CAP
+from screening.matching.score import BEGINNING, DECLARED_SURPLUS, LEADING, LISTED_SURPLUS, SLIPPED, SURPLUS_CAP
 
 LOSS_MASK = (1 << LOSS_BITS) - 1
 DECLARED_SHARE, LISTED_SHARE, CAP = DECLARED_SURPLUS / 100, LISTED_SURPLUS / 100, SURPLUS_CAP / 100
-IS_JOINED, IS_BEGUN = 1 << 40, 1 << 41  # on a candidate: it has an agreement of words written together; the declared name is its beginning
+# On a candidate: it has an agreement of words written together; the declared name is its beginning; or is it but for slips of the pen
+IS_JOINED, IS_BEGUN, IS_SLIPPED = 1 << 40, 1 << 41, 1 << 42
 MOST_PARTS = 2 * JOIN_WORDS * MAX_WORDS
 
 
@@ -519,6 +521,11 @@ def gather(
                     at = _add(many_names, many_starts[v], many_starts[v + 1], 0, total, scratch.visited, stamp, to.found, at)
         if ours.rows[name, MAY_BE_CUT] and need <= BEGINNING:
             at = _add_begun(text_letters, text_bounds[name], text_bounds[name + 1], listed, scratch.visited, stamp, to.found, begin, at)
+        if need <= SLIPPED:
+            at = add_slipped(
+                ours, name, listed.names, listed.standing, len(lists.is_single), strings, rows, IS_SLIPPED, scratch.visited, stamp,
+                to.found, begin, at,
+            )  # fmt: skip
         if is_exhaustive:
             at = _add_all(total, scratch.visited, stamp, to.found, begin, at)
     to.names[end - first, 0], to.names[end - first, 1] = at, part_at

@@ -12,11 +12,13 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any, TypeVar, cast
 
-from numba import config, njit
+import numba
+from numba import njit
 from numba.core import event
 from numba.misc.appdirs import AppDirs
 
 F = TypeVar("F", bound=Callable[..., Any])
+config: Any = numba.config
 _SOURCES = Path(__file__).resolve().parents[1]
 
 
@@ -56,7 +58,7 @@ def _folders() -> Iterator[Path]:
     if config.CACHE_DIR:
         yield Path(config.CACHE_DIR)
     yield Path(__file__).parent / "__pycache__"
-    yield Path(AppDirs("numba", appauthor=False).user_cache_dir)
+    yield Path(AppDirs("numba", appauthor=False).user_cache_dir)  # type: ignore[no-untyped-call]
 
 
 @cache

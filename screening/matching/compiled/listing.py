@@ -21,9 +21,10 @@ from screening.matching.compiled.keys import (
     enter_keys,
     grouped,
 )
+from screening.matching.compiled.slips import names_standing
 from screening.matching.compiled.strings import Bytes, Ints, Longs, Strings, StringTable, find
 from screening.matching.compiled.together import SHAPE_BITS, Wholes, length_bit, mark_wholes
-from screening.matching.compiled.variants import BASE, buckets, mixed, set_bit
+from screening.matching.compiled.variants import BASE, Buckets, buckets, mixed, set_bit
 from screening.matching.compiled.words import (
     FACTS,
     INITIAL,
@@ -64,6 +65,7 @@ class Listed(NamedTuple):
     core: NDArray[np.int16]  # the weight of each word, nothing for initials
     signs: NDArray[np.uint64]  # four numbers a name, one bit for each word but initials
     has_initials: Bytes
+    standing: Buckets  # by words that may stand beside slips of the pen
     letters: Bytes  # all letters of each name, the names in order of these
     letter_starts: Longs
     by_letters: Ints  # the names in that order
@@ -324,6 +326,7 @@ def listed_names(
         np.where(sorts == INITIAL, 0, rows[:singles, FACTS] & 0xFF).astype(np.int16),
         _signs(names, rows),
         (names.rows[:, INITIALS] != 0).astype(np.uint8),
+        names_standing(names, rows),
         all_letters,
         letter_starts,
         np.array(by_letters, np.int32),

@@ -27,9 +27,9 @@ from __future__ import annotations
 
 import numpy as np
 
-from screening.matching.compiled.alignment import PAIR_COLUMNS
 from screening.matching.compiled.assembly import Names
 from screening.matching.compiled.edges import ListedWords
+from screening.matching.compiled.enough import PAIR_COLUMNS
 from screening.matching.compiled.gather import MOST_PARTS, Candidates, Scratch, gather
 from screening.matching.compiled.kernel import kernel
 from screening.matching.compiled.leading import Leading
@@ -116,6 +116,6 @@ def scan(
             longer = np.empty((2 * len(out) + to.names[stop - first, 0], 3), np.int32)
             longer[:at] = out[:at]
             out = longer
-        at = settle(ours, first, stop, rows, edges, listed, to, marks, pairs, taken, own, need, is_exhaustive, out, at, counts)
+        at = settle(ours, first, stop, strings, rows, edges, listed, to, marks, pairs, taken, own, need, is_exhaustive, out, at, counts)
         first = stop
     return out[:at].copy(), counts

@@ -6,17 +6,19 @@ from typing import NamedTuple
 
 import numpy as np
 
-from screening.matching.compiled.alignment import EAR, FROM_INITIAL, SPELLED, add_pair, score, shared_legal, take
+from screening.matching.compiled.alignment import add_pair, score, shared_legal, take
 from screening.matching.compiled.assembly import END as NAME_END
 from screening.matching.compiled.assembly import FIRST, INITIALS, LEGAL_END, LEGAL_FIRST, WEIGHT, Names
 from screening.matching.compiled.edges import SIMILARITY_SHIFT, TO, least_weight, listed_weight, similarity_of
-from screening.matching.compiled.gather import CAP, DECLARED_SHARE, IS_BEGUN, IS_JOINED, LISTED_SHARE, LOSS_MASK, Candidates
+from screening.matching.compiled.enough import EAR, FROM_INITIAL, SPELLED
+from screening.matching.compiled.gather import CAP, DECLARED_SHARE, IS_BEGUN, IS_JOINED, IS_SLIPPED, LISTED_SHARE, LOSS_MASK, Candidates
 from screening.matching.compiled.kernel import inner
 from screening.matching.compiled.leading import MARGIN, initial_gain
 from screening.matching.compiled.listing import Listed
 from screening.matching.compiled.near import BY_EAR
 from screening.matching.compiled.near import SIMILARITY as SIMILARITY_BITS
-from screening.matching.compiled.strings import Ints, Longs
+from screening.matching.compiled.slips import is_slipped
+from screening.matching.compiled.strings import Ints, Longs, Strings
 from screening.matching.compiled.words import (
     EDGES,
     END,
@@ -33,7 +35,7 @@ from screening.matching.compiled.words import (
 from screening.matching.lexicon import INITIAL_WEIGHT
 from screening.matching.link import ABBREVIATION, FULL
 from screening.matching.link import INITIAL as INITIAL_SIMILARITY
-from screening.matching.score import BEGINNING, LEADING
+from screening.matching.score import BEGINNING, LEADING, SLIPPED
 
 
 class Marks(NamedTuple):
@@ -197,15 +199,14 @@ def _pairs_of(
 
 
 @inner
-def _score(d: int, ours: Names, name: int, listed: Listed, rows: Longs, pairs: Ints, count: int, taken: Ints) -> int:
+def _score(d: int, ours: Names, name: int, listed: Listed, strings: Strings, rows: Longs, pairs: Ints, count: int, taken: Ints) -> int:
     """The score of two names of which the agreements are given."""
     its = listed.names
-    legal = shared_legal(
-        ours.legal, ours.rows[name, LEGAL_FIRST], ours.rows[name, LEGAL_END], its.legal, its.rows[d, LEGAL_FIRST], its.rows[d, LEGAL_END]
-    )
-    forms, its_forms = (
-        ours.rows[name, LEGAL_END] - ours.rows[name, LEGAL_FIRST],
-        its.rows[d, LEGAL_END] - its.rows[d, LEGAL_FIRST],
+    first, end, its_first, its_end = (
+        ours.rows[name, LEGAL_FIRST],
+        ours.rows[name, LEGAL_END],
+        its.rows[d, LEGAL_FIRST],
+        its.rows[d, LEGAL_END],
     )
     return score(
         ours.words,
@@ -216,8 +217,10 @@ def _score(d: int, ours: Names, name: int, listed: Listed, rows: Longs, pairs: I
         its.rows[d, FIRST],
         its.rows[d, NAME_END],
         its.rows[d, WEIGHT],
-        legal,
-        legal == forms and legal == its_forms,
+        shared_legal(ours.legal, first, end, its.legal, its_first, its_end),
+        end - first,
+        its_end - its_first,
+        strings,
         rows,
         pairs,
         taken,
@@ -242,6 +245,7 @@ def settle(
     ours: Names,
     first: int,
     end: int,
+    strings: Strings,
     rows: Longs,
     edges: Longs,
     listed: Listed,
@@ -304,7 +308,10 @@ def settle(
         for c in range(begin, stop):
             d = candidates.found[c] & TO
             is_joined, is_begun = candidates.found[c] & IS_JOINED != 0, candidates.found[c] & IS_BEGUN != 0
-            if not (is_begun or is_exhaustive):
+            is_met = candidates.found[c] & IS_SLIPPED != 0
+            if is_exhaustive:
+                is_met = need <= SLIPPED and is_slipped(ours, name, listed.names, d, strings, rows)
+            if not (is_begun or is_met or is_exhaustive):
                 # The costs of words that agree with nothing are the first to be counted.
                 linked, left_listed = np.int64(0), np.int64(0)
                 for j in range(its[d, FIRST], its[d, NAME_END]):
@@ -325,13 +332,15 @@ def settle(
                 is_over = left > rest * ours.rows[name, WEIGHT] + its[d, INITIALS] // INITIAL_WEIGHT * gain + spare
                 if is_over and left_listed > rest * its[d, WEIGHT] + spare_listed:
                     continue
-            if not (is_begun or is_exhaustive or _may_reach(d, ours, name, listed, rows, marks, own_parts, is_joined, stamp, t)):
+            if not (is_begun or is_met or is_exhaustive or _may_reach(d, ours, name, listed, rows, marks, own_parts, is_joined, stamp, t)):
                 continue
             counts[1] += 1
             count = _pairs_of(d, ours, name, listed, rows, marks, own_parts, is_joined, stamp, pairs)
-            value = _score(d, ours, name, listed, rows, pairs, count, taken)
+            value = _score(d, ours, name, listed, strings, rows, pairs, count, taken)
             if is_begun:
                 value = max(value, BEGINNING)
+            if is_met:
+                value = max(value, SLIPPED)
             if value >= need:
                 out[out_at, 0], out[out_at, 1], out[out_at, 2] = name, d, value
                 out_at += 1

@@ -38,7 +38,8 @@ from screening.matching.score import _PATRONYMIC
 
 # Columns of what a spelled word stands for: one word, or some of ``expansions``, or a legal form.
 TEXT, COUNT, START, LEGAL = 0, 1, 2, 3
-KEY, HOLED, HOLED_FIRST = 4, 5, 6  # the first of the keys that start with it; of forms but one word that start, or go on, with it; or -1
+KEY = 4  # the first of the keys that start with it, or -1
+FORMS, FORMS_END = 5, 6  # the rows of the long legal forms that have it
 PIECE = 7  # whether it may be one of the two pieces of a known word
 STARTS_WHOLE, ENDS_WHOLE = 1, 2
 MEANINGS = 8
@@ -59,12 +60,12 @@ class Keys(NamedTuple):
     expansion: Ints
 
 
-class Holed(NamedTuple):
-    """Longer legal forms but for one word: those with the same known word together; ``hole``: the word left out."""
+class Forms(NamedTuple):
+    """Long legal forms; and by the words of them, those of one word together, the form and the place of the word in it."""
 
     starts: Ints
-    words: Ints  # by place; -1 at the place of the hole
-    hole: Ints
+    words: Ints
+    form: Ints
     place: Ints
 
 
@@ -72,7 +73,7 @@ class Known(NamedTuple):
     """What the lexicon knows, made ready for the kernels."""
 
     keys: Keys
-    holed: Holed
+    forms: Forms
     form_starts: Strings
     whole_starts: Strings
     whole_ends: Strings
@@ -108,7 +109,7 @@ def classify(strings: Strings, first: int, end: int, rows: Longs, meanings: Ints
                 facts |= IS_FORM_START
         rows[word, FACTS] = facts
         meanings[word, TEXT], meanings[word, COUNT], meanings[word, START], meanings[word, LEGAL] = word, 1, 0, -1
-        meanings[word, KEY], meanings[word, HOLED], meanings[word, HOLED_FIRST] = -1, -1, -1
+        meanings[word, KEY], meanings[word, FORMS], meanings[word, FORMS_END] = -1, 0, 0
         pieces = STARTS_WHOLE if find(known.whole_starts, letters, at, stop) >= 0 else 0
         meanings[word, PIECE] = pieces | (ENDS_WHOLE if find(known.whole_ends, letters, at, stop) >= 0 else 0)
         ask[word - first] = not alpha
@@ -211,9 +212,9 @@ class Vocabulary:
         starts = {whole[:k] for whole in known.wholes for k in range(1, len(whole))}
         ends = {whole[k:] for whole in known.wholes for k in range(1, len(whole))}
         sets = [_strings(texts) for texts in (form_starts, starts, ends, known.wholes)]
-        self.known = Known(Keys(*[nothing] * 6), Holed(*[nothing] * 4), sets[0], sets[1], sets[2], sets[3], variants)
+        self.known = Known(Keys(*[nothing] * 6), Forms(*[nothing] * 4), sets[0], sets[1], sets[2], sets[3], variants)
         self.judge(self.number(sorted(known.words | _PATRONYMIC)))
-        return self.known._replace(keys=self._keys(), holed=self._holed())
+        return self.known._replace(keys=self._keys(), forms=self._forms())
 
     def _keys(self) -> Keys:
         rows = sorted(self.lexicon.known().keys.items(), key=lambda row: (row[0][0], -len(row[0]), row[0]))
@@ -225,17 +226,14 @@ class Vocabulary:
         legal = [self.legal_form(means) if isinstance(means, str) else -1 for _, means in rows]
         return Keys(*_runs(words), np.array(legal, np.int32), np.array(surfaces, np.int32), *_runs(expansions))
 
-    def _holed(self) -> Holed:
-        rows = []
-        for (before, behind), words in self.lexicon.known().but_one.items():
-            key = self.number([*before, *behind])
-            for text in sorted({text for text, _ in words}):
-                rows.append((key[0], [*key[: len(before)], -1, *key[len(before) :]], self.number([text])[0], len(before)))
-        rows.sort(key=lambda row: (row[3] == 0, row[0]))
-        for place in range(len(rows) - 1, -1, -1):
-            first, _, _, hole = rows[place]
-            self.meanings[first, HOLED if hole else HOLED_FIRST] = place
-        return Holed(*_runs([words for _, words, _, _ in rows]), *(np.array([row[k] for row in rows], np.int32) for k in (2, 3)))
+    def _forms(self) -> Forms:
+        forms = [self.number(form) for form in sorted(self.lexicon.known().long_forms)]
+        rows = sorted((word, number, place) for number, form in enumerate(forms) for place, word in enumerate(form))
+        for at, (word, _, _) in enumerate(rows):
+            if at == 0 or rows[at - 1][0] != word:
+                self.meanings[word, FORMS] = at
+            self.meanings[word, FORMS_END] = at + 1
+        return Forms(*_runs(forms), *(np.array([row[k] for row in rows], np.int32) for k in (1, 2)))
 
 
 def _strings(texts: Iterable[str]) -> Strings:

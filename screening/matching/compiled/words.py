@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from screening.matching.compiled.kernel import inner
 
-RARE, GIVEN, GENERIC, NUMBER, INITIAL = range(5)
-SORTS = {"rare": RARE, "given": GIVEN, "generic": GENERIC, "number": NUMBER, "initial": INITIAL}
+# The classes in such an order that names come first and words that tell something before those that do not.
+RARE, COMMON, GIVEN, GENERIC, SECTOR, NUMBER, INITIAL = range(7)
+SORTS = {
+    "rare": RARE, "common": COMMON, "given": GIVEN, "generic": GENERIC, "sector": SECTOR, "number": NUMBER, "initial": INITIAL,
+}  # fmt: skip
+LAST_NAME, LAST_TELLING = GIVEN, SECTOR
 
 # Columns of a row. Edges: where its agreements with words of the list start, where those with words written together start, the end.
 EDGES, MIDDLE, END = 0, 1, 2  # -1: not yet worked out
@@ -42,8 +46,8 @@ def sort_of(facts: int) -> int:
 
 @inner
 def is_known(facts: int) -> bool:
-    """Whether a word is a given name or a generic word."""
-    return sort_of(facts) == GIVEN or sort_of(facts) == GENERIC
+    """Whether a word is a given name or a business word."""
+    return GIVEN <= sort_of(facts) <= SECTOR
 
 
 @inner

@@ -19,8 +19,21 @@ TABLES = WordTables(
     generic=frozenset({"group", "trading", "international", "joint", "venture", "bin", "al", "the", "y", "plant", "bank", "technology",
                        "general", "industries"}),
     given_names=frozenset({"mohammed", "muhammad", "ali", "salman", "john", "hans", "kim"}),
+    common=frozenset({"atlas", "orion", "star", "xi"}),
+    sectors=frozenset({"tiles", "foods"}),
 )  # fmt: skip
 WORDS = [
+    "atlas",
+    "atals",
+    "orion",
+    "star",
+    "tiles",
+    "foods",
+    "joint company",
+    "open stock company",
+    "zhongli",
+    "ding",
+    "diilg",
     "joint stock company",
     "jiont stock",
     "stock compnay",
@@ -164,6 +177,12 @@ def world(number: int) -> tuple[list[str], list[str], float]:
         name = " ".join(words)
         declared.append(name[: chance.randint(30, 40)] if chance.random() < 0.15 else name)
     declared += [name[: chance.randint(30, 40)] for name in listed if len(name) > 36 and chance.random() < 0.3]
+    for name in listed:
+        if chance.random() < 0.15:
+            words = name.split()
+            for place in chance.sample(range(len(words)), min(len(words), chance.choice((1, 1, 2)))):
+                words[place] = _slip(words[place], chance) or "x"
+            declared.append(" ".join(words))
     return list(dict.fromkeys(declared)), list(dict.fromkeys(listed)), chance.choice(THRESHOLDS)
 
 

@@ -7,9 +7,9 @@ import tomllib
 
 import pytest
 
+from control_lists.codes.country import CountryNames, CountryReading
 from control_lists.models import Country, ReferenceFile
 from control_lists.store import EMBEDDED
-from screening.normalise.countries import CountryNames, CountryReading
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""Importers of official list files: one module a source and form, all of the shape of ``source.Importer``."""
