@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import polars as pl
@@ -22,14 +23,14 @@ class MatchIndex:
         self._inner = inner
 
     @classmethod
-    def names(cls, listed: Sequence[str], tables: WordTables, threads: int = 1) -> MatchIndex:
+    def names(cls, listed: Sequence[str], tables: WordTables, threads: int = 1, prepared: Path | None = None) -> MatchIndex:
         """An index of listed names; a declared name matches by its weighty words, in any order.
 
-        ``threads``: how many a large search may use.
+        ``threads``: how many a large search may use. ``prepared``: a folder in which the index is kept between starts.
         """
         from screening.matching.compiled.search import CompiledNames  # loads numba, which whoever asks about goods alone need not wait for
 
-        return cls(listed, CompiledNames(_Distinct(listed).texts, tables, threads))
+        return cls(listed, CompiledNames(_Distinct(listed).texts, tables, threads, prepared))
 
     @classmethod
     def terms(cls, listed: Sequence[str], known_words: frozenset[str] = frozenset()) -> MatchIndex:

@@ -39,3 +39,7 @@ class Comparison(NamedTuple):
 
     score: float
     evidence: tuple[AlignedWord, ...]
+
+
+class CompilerWarning(UserWarning):
+    """Something about compiling the search of names that takes time; said once."""

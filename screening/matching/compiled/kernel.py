@@ -17,13 +17,11 @@ from numba import njit
 from numba.core import event
 from numba.misc.appdirs import AppDirs
 
+from screening.matching.types import CompilerWarning
+
 F = TypeVar("F", bound=Callable[..., Any])
 config: Any = numba.config
 _SOURCES = Path(__file__).resolve().parents[1]
-
-
-class CompilerWarning(UserWarning):
-    """Something about compiling that takes time; said once."""
 
 
 @cache

@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import TypeVar
+from dataclasses import fields
+from hashlib import sha256
+from pathlib import Path
+from typing import NamedTuple, TypeVar
 
 import numpy as np
 import polars as pl
 
 from screening.matching.compiled.assembly import WEIGHT, Names, assemble, with_strange
-from screening.matching.compiled.edges import edges_of, learn_keys
+from screening.matching.compiled.edges import ListedWords, edges_of, learn_keys
+from screening.matching.compiled.kernel import sources_digest
 from screening.matching.compiled.leading import Leading, lead
-from screening.matching.compiled.listing import listed_names, reordered
+from screening.matching.compiled.listing import Listed, listed_names, reordered
+from screening.matching.compiled.saved import frozen, keep, kept
 from screening.matching.compiled.scan import scan
 from screening.matching.compiled.spelling import spell
 from screening.matching.compiled.strings import Bytes, Ints, Longs, find_all
-from screening.matching.compiled.vocabulary import Vocabulary, encoded
+from screening.matching.compiled.vocabulary import Vocabulary, Words, encoded
 from screening.matching.compiled.words import EDGES, END, MIDDLE
 from screening.matching.lexicon import Lexicon
 from screening.matching.score import compare
@@ -31,28 +36,62 @@ _FOUND = {"declared": pl.UInt32, "listed": pl.UInt32, "score": pl.Float64}
 _Part = TypeVar("_Part")
 
 
-class CompiledNames:
-    """Listed names made ready for searching; opened once and reused, by several threads if need be."""
+class Index(NamedTuple):
+    """Listed names as they are kept."""
 
-    def __init__(self, listed: Sequence[str], tables: WordTables, threads: int = 1) -> None:
+    words: Words
+    listed: Listed
+    lists: ListedWords
+    edges: Longs
+
+
+class CompiledNames:
+    """Listed names made ready for searching; opened once and reused, by several threads if need be.
+
+    ``prepared`` is a folder in which the index is kept under the digest of the names, the tables and the code. It is only a cache: absent,
+    damaged or unwritable it changes nothing but the time.
+    """
+
+    _vocabulary: Vocabulary
+    _singles: int  # words of the tables and the list; those of declared names have greater numbers
+    _listed: Listed
+    _lists: ListedWords
+    _edges: Longs
+    _edge_count: int
+
+    def __init__(self, listed: Sequence[str], tables: WordTables, threads: int = 1, prepared: Path | None = None) -> None:
         self._lexicon = Lexicon(tables)
         self._texts = listed
         self._threads = threads
         self.most_words = MOST_WORDS
         self._lock = threading.Lock()
+        self._leading: dict[int, Leading] = {}
+        self.counts = np.zeros(2, np.int64)  # of the last part searched: candidates, and those scored
+        folder = prepared / f"{_digest(listed, tables)}.names" if prepared else None
+        found = kept(Index, folder) if folder else None
+        if found is None:
+            self._build(listed)
+            if folder:
+                keep(Index(self._vocabulary.words(), self._listed, self._lists, self._edges[: self._edge_count]), folder)
+        else:
+            self._vocabulary = Vocabulary(self._lexicon, found.words)
+            self._singles = self._vocabulary.table.count
+            self._listed, self._lists = found.listed, found.lists
+            self._edges, self._edge_count = found.edges.copy(), len(found.edges)
+        self._base_edges = self._edge_count
+
+    def _build(self, listed: Sequence[str]) -> None:
         self._vocabulary = Vocabulary(self._lexicon)
         names, letters, bounds = self._named(listed)
         order = np.argsort(names.rows[:, WEIGHT], kind="stable")
         self._singles = self._vocabulary.table.count
         spelled = [letters[bounds[name] : bounds[name + 1]].tobytes() for name in order.tolist()]
-        self._listed, self._lists = listed_names(
+        found, lists = listed_names(
             reordered(names, order), order, spelled, self._vocabulary.rows, self._vocabulary.table.view, self._singles
         )
+        self._listed, self._lists = frozen(found), frozen(lists)
         self._edges, self._edge_count = np.zeros(1024, np.int64), 0
         self._link(np.unique(self._listed.names.words))  # most words that declared names share are words of the list
-        self._base_edges = self._edge_count
-        self._leading: dict[int, Leading] = {}
-        self.counts = np.zeros(2, np.int64)  # of the last part searched: candidates, and those scored
 
     def compare(self, declared: str, listed: int) -> Comparison:
         """The score of one declared name against one listed name, with its evidence."""
@@ -174,6 +213,16 @@ class CompiledNames:
         self._edge_count = used + len(edges)
         for column in (EDGES, MIDDLE, END):
             rows[words, column] += used
+
+
+def _digest(listed: Sequence[str], tables: WordTables) -> str:
+    digest = sha256(sources_digest().encode())
+    for field in fields(tables):
+        value = getattr(tables, field.name)
+        entries = sorted(value.items()) if isinstance(value, Mapping) else sorted(value)
+        digest.update(f"{field.name}{entries}".encode())
+    digest.update("\0".join(listed).encode("utf-8", "surrogatepass"))
+    return digest.hexdigest()[:32]
 
 
 def least_score(threshold: float) -> int:

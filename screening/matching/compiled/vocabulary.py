@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from screening.matching.compiled.kernel import inner, kernel
+from screening.matching.compiled.saved import frozen
 from screening.matching.compiled.spelling import BARE
 from screening.matching.compiled.strings import Bytes, Ints, Longs, Strings, StringTable, find, packed
 from screening.matching.compiled.together import word_shape
@@ -127,25 +128,48 @@ def _mark(letters: Bytes, firsts: Longs, ends: Longs, bits: NDArray[np.uint64]) 
         set_bit(bits, mixed(value))
 
 
-class Vocabulary:
-    """The growing vocabulary of one index."""
+class Words(NamedTuple):
+    """A vocabulary as it is kept: the words, what is known of each, and the legal forms in order of their numbers, one a line."""
 
-    def __init__(self, lexicon: Lexicon) -> None:
+    strings: Strings
+    rows: Longs
+    meanings: Ints
+    expansions: Ints
+    legal: Bytes
+    known: Known
+
+
+class Vocabulary:
+    """The growing vocabulary of one index: of the words of the tables, or of those ``kept``."""
+
+    def __init__(self, lexicon: Lexicon, kept: Words | None = None) -> None:
         self.lexicon = lexicon
         self.table = StringTable()
         self.rows = np.zeros((0, COLUMNS), np.int64)
         self.meanings = np.zeros((0, MEANINGS), np.int32)
         self.expansions = np.zeros(0, np.int32)
-        self.legal: list[str] = []
         self._legal_numbers: dict[str, int] = {}
-        self.known = self._enter()
+        if kept is None:
+            self.known = self._enter()
+            return
+        self.table.count = len(kept.strings.starts) - 1
+        self.table.view = Strings(*(array.copy() for array in kept.strings))
+        self.rows, self.meanings, self.expansions = kept.rows.copy(), kept.meanings.copy(), kept.expansions.copy()
+        for means in kept.legal.tobytes().decode().splitlines():
+            self.legal_form(means)
+        self.known = kept.known
+
+    def words(self) -> Words:
+        """The vocabulary as it is to be kept."""
+        count = self.table.count
+        slots, letters, starts = self.table.view
+        strings = Strings(slots, letters[: starts[count]], starts[: count + 1])
+        legal = np.frombuffer("\n".join(self._legal_numbers).encode(), np.uint8)
+        return Words(strings, self.rows[:count], self.meanings[:count], self.expansions, legal, self.known)
 
     def legal_form(self, means: str) -> int:
         """The number of a legal form."""
-        number = self._legal_numbers.setdefault(means, len(self.legal))
-        if number == len(self.legal):
-            self.legal.append(means)
-        return number
+        return self._legal_numbers.setdefault(means, len(self._legal_numbers))
 
     def keep(self, count: int) -> None:
         """Forgets all words but the first so many, in new arrays."""
@@ -211,10 +235,11 @@ class Vocabulary:
         form_starts = {form[:k] for form in known.forms for k in range(LEAST_LAST, len(form) + 1)}
         starts = {whole[:k] for whole in known.wholes for k in range(1, len(whole))}
         ends = {whole[k:] for whole in known.wholes for k in range(1, len(whole))}
-        sets = [_strings(texts) for texts in (form_starts, starts, ends, known.wholes)]
-        self.known = Known(Keys(*[nothing] * 6), Forms(*[nothing] * 4), sets[0], sets[1], sets[2], sets[3], variants)
+        form_sets, start_sets, end_sets, whole_sets = (_strings(texts) for texts in (form_starts, starts, ends, known.wholes))
+        self.known = Known(Keys(*[nothing] * 6), Forms(*[nothing] * 4), form_sets, start_sets, end_sets, whole_sets, variants)
+        frozen(self.known)
         self.judge(self.number(sorted(known.words | _PATRONYMIC)))
-        return self.known._replace(keys=self._keys(), forms=self._forms())
+        return frozen(self.known._replace(keys=self._keys(), forms=self._forms()))
 
     def _keys(self) -> Keys:
         rows = sorted(self.lexicon.known().keys.items(), key=lambda row: (row[0][0], -len(row[0]), row[0]))

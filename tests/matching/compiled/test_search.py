@@ -5,11 +5,13 @@ from __future__ import annotations
 import random
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from screening.matching.compiled.search import CompiledNames, least_score
 from screening.matching.reference import search_names
+from screening.matching.types import WordTables
 from tests.matching.compiled.worlds import TABLES, world
 
 ORDER = {"by": ["declared", "score", "listed"], "descending": [False, True, False]}
@@ -98,3 +100,35 @@ def test_a_second_process_runs_from_the_kept_code() -> None:
     ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stderr
     assert ran.stdout.startswith("[(0, 0, ")
+
+
+def test_a_kept_index_gives_the_same_and_a_damaged_one_is_made_anew(tmp_path: Path) -> None:
+    declared, listed, _ = world(7)
+    expected = CompiledNames(listed, TABLES).search(declared, 50.0)
+    assert CompiledNames(listed, TABLES, prepared=tmp_path).search(declared, 50.0).equals(expected)
+    (folder,) = tmp_path.iterdir()
+    assert CompiledNames(listed, TABLES, prepared=tmp_path).search(declared, 50.0).equals(expected)
+    for file in sorted(folder.glob("*.npy"))[::3]:
+        file.write_bytes(file.read_bytes()[:-1])
+    assert CompiledNames(listed, TABLES, prepared=tmp_path).search(declared, 50.0).equals(expected)
+
+
+def test_other_names_or_words_have_an_index_of_their_own(tmp_path: Path) -> None:
+    for listed, tables in ((["Gazprom"], TABLES), (["Gasprom"], TABLES), (["Gazprom"], WordTables())):
+        assert CompiledNames(listed, tables, prepared=tmp_path).search(["Gazprom"], 50.0).height == 1
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def test_an_index_that_cannot_be_kept_is_still_opened(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    assert CompiledNames(["Gazprom"], TABLES, prepared=tmp_path / "file").search(["Gazprom"], 50.0).height == 1
+
+
+def test_where_nothing_can_be_kept_it_is_said_and_answered_all_the_same(tmp_path: Path) -> None:
+    code = (
+        "import pathlib\nfrom screening.matching.compiled import kernel\nkernel._folders = lambda: [pathlib.Path('/dev/null')]\n"
+        "@kernel.kernel\ndef one(x):\n    return x + 1\nprint(one(1))"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ran.returncode, ran.stdout.strip()) == (0, "2")
+    assert "compiled code can be kept in no folder" in ran.stderr
