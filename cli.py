@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -572,7 +573,24 @@ def open_screener(lists: tuple[Path, ...], policy: Path | None, as_of: date | No
     """The Screener that the options ask for, on the list editions in force on the day."""
     from screening.engine import Screener
 
-    return Screener.open(list_directories(lists), policy, prepared_lists(), edition_store(), as_of, exceptions)
+    tell_of_compiling()
+    threads = os.cpu_count() or 1
+    return Screener.open(list_directories(lists), policy, prepared_lists(), edition_store(), as_of, exceptions, threads)
+
+
+def tell_of_compiling() -> None:
+    """What the search of names says about compiling goes to stderr as one line."""
+    from screening.matching import CompilerWarning
+
+    others = warnings.showwarning
+
+    def show(message: Warning | str, category: type[Warning], *where: Any, **more: Any) -> None:
+        if issubclass(category, CompilerWarning):
+            click.echo(f"note: {message}", err=True)
+        else:
+            others(message, category, *where, **more)
+
+    warnings.showwarning = show
 
 
 def jurisdictions(text: str | None) -> tuple[str, ...]:

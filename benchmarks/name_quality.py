@@ -98,7 +98,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("names", type=Path, nargs="?")
     parser.add_argument("--traders", type=Path)
-    parser.add_argument("--aside", type=Path, help="a text file of traders that really are listed, one a line")
+    parser.add_argument("--aside", type=int, nargs="*", default=[], help="rows of the traders, from 1, that really are listed")
     parser.add_argument("--sample", type=int, default=2_000, help="listed names to alter; 0 is all")
     parser.add_argument("--against", type=int, default=10_000, help="listed names that traders are screened against; 0 is all")
     parser.add_argument("--seed", type=int, default=1)
@@ -111,9 +111,10 @@ def main() -> None:
     figures["recall"] = found
     figures["below_target"] = [kind for kind, share in found.items() if share < TARGETS.get(kind, 90.0)]
     if asked.traders:
-        aside = set(asked.aside.read_text(encoding="utf-8").splitlines()) if asked.aside else set()
         with asked.traders.open(encoding="utf-8", newline="") as file:
-            traders = [name for name in dict.fromkeys(row["name"] for row in csv.DictReader(file)) if name not in aside]
+            rows = [row["name"] for row in csv.DictReader(file)]
+        aside = {rows[number - 1] for number in asked.aside}
+        traders = [name for name in dict.fromkeys(rows) if name not in aside]
         against = _sampled([entry.name for entry in listed], asked.against, asked.seed)
         number = raised(traders, against, asked.show == "traders")
         figures |= {"traders": len(traders), "against": len(against), "raised": number}

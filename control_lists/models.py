@@ -499,10 +499,11 @@ class NameWord(Record):
     """Words of names that stand for one another or decide little.
 
     ``legal_form``: equal across languages under ``means``. ``abbreviation``: ``words`` expand to ``means``.
-    ``generic``: common business and place words of low weight. ``given_name``: common personal names.
+    ``generic``: common business and place words of low weight. ``given_name``: common personal names. ``common``: words that many
+    unrelated companies are called by. ``sector``: generic words that tell a line of civil goods or services.
     """
 
-    kind: Literal["legal_form", "abbreviation", "generic", "given_name"]
+    kind: Literal["legal_form", "abbreviation", "generic", "given_name", "common", "sector"]
     words: tuple[NonEmpty, ...]
     means: str | None = None
 

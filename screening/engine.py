@@ -43,12 +43,14 @@ class Screened(NamedTuple):
 class Screener:
     """Everything that is opened once: lists, indexes, rules, policy. Immutable, so safe to use from several threads."""
 
-    def __init__(self, snapshot: Snapshot, policy: Policy, exceptions: Exceptions | None = None) -> None:
+    def __init__(
+        self, snapshot: Snapshot, policy: Policy, exceptions: Exceptions | None = None, prepared: Path | None = None, threads: int = 1
+    ) -> None:
         self.snapshot = snapshot
         self.policy = policy
         self.applied = f"{policy.digest};exceptions:{digest_of(exceptions)}" if exceptions else policy.digest
         self.goods = GoodsMatcher(snapshot, policy)
-        self.parties = PartyMatcher(snapshot, policy, exceptions)
+        self.parties = PartyMatcher(snapshot, policy, exceptions, prepared, threads)
         self.decider = Decider(snapshot, policy, self.goods.facts)
 
     @classmethod
@@ -60,13 +62,14 @@ class Screener:
         store: EditionStore | None = None,
         day: date | None = None,
         exceptions: Path | None = None,
+        threads: int = 1,
     ) -> Screener:
         """A Screener on the embedded lists, those imported into ``store`` and in force on ``day``, and those of ``lists`` over them.
 
-        Raises ListDataError or PolicyError. ``prepared`` is a folder in which checked lists are kept between starts; ``exceptions`` a
-        file of pairs judged to be different parties.
+        Raises ListDataError or PolicyError. ``prepared`` is a folder in which checked lists and the index of their names are kept
+        between starts; ``exceptions`` a file of pairs judged to be different parties; ``threads``: how many a large search may use.
         """
-        return cls(Snapshot.open(lists, prepared, store, day), Policy.open(policy), read_exceptions(exceptions))
+        return cls(Snapshot.open(lists, prepared, store, day), Policy.open(policy), read_exceptions(exceptions), prepared, threads)
 
     def screen(
         self,

@@ -6,7 +6,7 @@ letters: a distance cannot shift more than k letters past the cut. So the search
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 import polars as pl
 
@@ -29,22 +29,13 @@ def variants(word: str, deletions: int) -> set[str]:
     return found
 
 
-def kept_start(word: str) -> set[str]:
-    """The variants of a word with one letter left out, or two of them that are not the first.
-
-    >>> sorted(kept_start("abc"))
-    ['a', 'ab', 'abc', 'ac', 'bc']
-    """
-    return variants(word, 1) | {word[0] + rest for rest in variants(word[1:PREFIX], 2)}
-
-
-def variant_frame(words: Sequence[str], limits: Sequence[int | None], of: Callable[[str, int], set[str]] = variants) -> pl.DataFrame:
+def variant_frame(words: Sequence[str], limits: Sequence[int | None]) -> pl.DataFrame:
     """Every variant of every word: ``word`` (position), ``variant``. ``limits``: the letters to leave out, None for no variant at all."""
     places: list[int] = []
     found: list[str] = []
     for place, (word, deletions) in enumerate(zip(words, limits, strict=True)):
         if deletions is not None:
-            variants_here = of(word, deletions)
+            variants_here = variants(word, deletions)
             places.extend([place] * len(variants_here))
             found.extend(variants_here)
     return pl.DataFrame({"word": places, "variant": found}, schema={"word": pl.UInt32, "variant": pl.String})

@@ -3,25 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import polars as pl
 
-from screening.matching.name_index import NameIndex
 from screening.matching.term_index import TermIndex
 from screening.matching.types import Comparison, WordTables
+
+if TYPE_CHECKING:
+    from screening.matching.compiled.search import CompiledNames
 
 
 class MatchIndex:
     """Listed texts made ready for searching: ``names`` for parties, ``terms`` for goods."""
 
-    def __init__(self, listed: Sequence[str], inner: NameIndex | TermIndex) -> None:
+    def __init__(self, listed: Sequence[str], inner: CompiledNames | TermIndex) -> None:
         self._listed = _Distinct(listed)
         self._inner = inner
 
     @classmethod
-    def names(cls, listed: Sequence[str], tables: WordTables) -> MatchIndex:
-        """An index of listed names; a declared name matches by its weighty words, in any order."""
-        return cls(listed, NameIndex(_Distinct(listed).texts, tables))
+    def names(cls, listed: Sequence[str], tables: WordTables, threads: int = 1, prepared: Path | None = None) -> MatchIndex:
+        """An index of listed names; a declared name matches by its weighty words, in any order.
+
+        ``threads``: how many a large search may use. ``prepared``: a folder in which the index is kept between starts.
+        """
+        from screening.matching.compiled.search import CompiledNames  # loads numba, which whoever asks about goods alone need not wait for
+
+        return cls(listed, CompiledNames(_Distinct(listed).texts, tables, threads, prepared))
 
     @classmethod
     def terms(cls, listed: Sequence[str], known_words: frozenset[str] = frozenset()) -> MatchIndex:

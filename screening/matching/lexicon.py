@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -31,6 +31,7 @@ JOIN_WORDS = 3  # words that may be written as one
 LEAST_JOINED = 5  # letters: shorter runs of letters come together by chance
 LEAST_MISSPELT = 6  # letters of a legal form that may be misspelt
 LEAST_WORD_MISSPELT = 8  # letters of a business word that may be: shorter ones are too near to names
+SLIPS = 2  # of the pen in a legal form of several words
 LEAST_SPLIT = 6  # letters of a known word that may stand in two pieces
 LEAST_FORM_WORD = 5  # letters; shorter ones are syllables of names: tong, phan
 LEAST_RUN_TOGETHER = 8  # letters of a legal form of several words written as one
@@ -38,14 +39,14 @@ LEAST_CUT = 33  # characters of a text that may have lost its end: messages hold
 LEAST_LAST = 4  # letters of a last word that counts though it may be cut
 ENOUGH_CUT = 30  # weight without which a beginning is a legal form and nothing else
 
-_TELLING = frozenset({"rare", "given", "generic"})
+TELLING = frozenset({"rare", "common", "given", "generic", "sector"})
 _ORDINAL = re.compile(r"^(\d+)(?:st|nd|rd|th)$")
 # Vi and Xi are left out: they are names.
 _ROMAN = {"ii": "2", "iii": "3", "iv": "4", "vii": "7", "viii": "8", "ix": "9", "xii": "12", "xiii": "13"}
 
 
 class Word(NamedTuple):
-    """One word of a name: as compared, as written, and its class (rare, given, generic, number, initial, legal)."""
+    """One word of a name: as compared, as written, and its class (rare, common, given, generic, sector, number, initial, legal)."""
 
     text: str
     surface: str
@@ -75,6 +76,22 @@ class Name(NamedTuple):
     may_be_cut: bool
 
 
+class Known(NamedTuple):
+    """The words that a lexicon judges otherwise than by their letters: for an index that takes most names apart without asking it.
+
+    ``keys``: legal forms (what they mean) and abbreviations (their words) of several words. ``long_forms``: legal forms that are
+    recognised when some of their words are misspelt. ``wholes``: words that may stand in two pieces. ``variants``: what is left, without
+    a letter, of words that are recognised when misspelt. ``forms``: legal forms of one word and the words of longer ones.
+    """
+
+    words: frozenset[str]
+    keys: Mapping[tuple[str, ...], str | tuple[str, ...]]
+    long_forms: frozenset[tuple[str, ...]]
+    wholes: frozenset[str]
+    variants: frozenset[str]
+    forms: Sequence[str]
+
+
 class Lexicon:
     """Word tables made ready for comparing; opened once an index."""
 
@@ -86,11 +103,17 @@ class Lexicon:
         }
         # A single letter is an initial before it is a little word.
         self._generic = {part for text in tables.generic for part in self._key(text) if len(part) > 1}
+        self._sectors = {part for text in tables.sectors for part in self._key(text)}
+        self._generic |= self._sectors
         self._given = {part for text in tables.given_names for part in self._key(text)}
+        self._common = {part for text in tables.common for part in self._key(text)}
         self._given_skeletons = {loose_skeleton(text) for text in self._given}
         self._form_parts = frozenset(part for key in self._legal if len(key) > 2 for part in key)
         self._form_words = {part for key in self._legal if len(key) > 1 for part in key if len(part) >= LEAST_FORM_WORD} - self._given
-        self._forms_but_one = _forms_but_one(self._legal)
+        for key, means in list(self._legal.items()):
+            for shorter in _lacking_one(key):
+                self._legal.setdefault(shorter, means)
+        self._forms_with = _forms_with(self._legal)
         self._forms = sorted(self._form_words | {key[0] for key in self._legal if len(key) == 1})
         for key, means in list(self._legal.items()):
             if len(key) > 1 and len("".join(key)) >= LEAST_RUN_TOGETHER:
@@ -100,7 +123,32 @@ class Lexicon:
         forms = one_letter_off({key[0] for key in self._legal if len(key) == 1}, LEAST_MISSPELT)
         known = one_letter_off(single | self._generic | self._form_words, LEAST_WORD_MISSPELT)
         self._meant = lru_cache(maxsize=1 << 16)(lambda text: forms.meant(text) or known.meant(text))
+        self._variants = forms.words.keys() | known.words.keys()
         self._longest = max((len(key) for key in (*self._legal, *self._abbreviation)), default=1)
+
+    def known(self) -> Known:
+        """The words that are judged otherwise than by their letters."""
+        parts = {word for key in (*self._legal, *self._abbreviation) for word in key}
+        words = frozenset(self._generic | self._given | self._common | set(_ROMAN) | parts)
+        keys: dict[tuple[str, ...], str | tuple[str, ...]] = {**self._abbreviation, **self._legal}
+        keys = {key: means for key, means in keys.items() if len(key) > 1}
+        long_forms = frozenset(form for forms in self._forms_with.values() for form in forms)
+        return Known(words, keys, long_forms, frozenset(self._whole), frozenset(self._variants), self._forms)
+
+    def spelled(self, text: str) -> list[str]:
+        """The words of a text before any table is asked."""
+        return self._spell(text)
+
+    def word(self, spelled: str) -> Word:
+        """One spelled word by its class, whatever it stands for."""
+        return self._word(spelled, spelled)
+
+    def alone(self, spelled: str) -> tuple[list[Word], list[Word]]:
+        """The words and the legal forms that one spelled word stands for by itself."""
+        words: list[Word] = []
+        legal: list[Word] = []
+        self._take([spelled], 0, words, legal)
+        return words, legal
 
     def _key(self, text: str) -> tuple[str, ...]:
         return tuple(self._spell(text))
@@ -123,9 +171,9 @@ class Lexicon:
         """Whether the words of a cut name tell one name from others; its last word may be the beginning of a legal form."""
         if not words:
             return False
-        told = sum(word.weight for word in words[:-1] if word.sort in _TELLING)
+        told = sum(word.weight for word in words[:-1] if word.sort in TELLING)
         last = words[-1]
-        if told < ENOUGH_CUT and len(last.text) >= LEAST_LAST and last.sort in _TELLING:
+        if told < ENOUGH_CUT and len(last.text) >= LEAST_LAST and last.sort in TELLING:
             place = bisect_left(self._forms, last.text)
             is_form = place < len(self._forms) and self._forms[place].startswith(last.text)
             told += 0 if is_form else last.weight
@@ -144,7 +192,7 @@ class Lexicon:
             if key in self._abbreviation:
                 words.extend(self._word(text, surface) for text in self._abbreviation[key])
                 return length
-            if length > 2 and not self._form_parts.isdisjoint(key[:2]) and (means := self._misspelt_form(key)):
+            if length > 2 and not self._form_parts.isdisjoint(key) and (means := self._misspelt_form(key)):
                 legal.append(Word(means, surface, "legal", LEGAL_WEIGHT))
                 return length
         word = self._word(spelled[position], spelled[position])
@@ -155,13 +203,15 @@ class Lexicon:
         return 1
 
     def _misspelt_form(self, key: tuple[str, ...]) -> str | None:
-        """What a legal form of several words means of which one word has a slip of the pen: ``JIONT STOCK COMPANY``."""
-        for place, text in enumerate(key):
-            if len(text) < LEAST_FORM_WORD - 1 or text in self._form_words:
-                continue  # a word too short, or right
-            for word, means in self._forms_but_one.get((key[:place], key[place + 1 :]), ()):
-                if OSA.distance(text, word, score_cutoff=1) <= 1:
-                    return means
+        """What a legal form of several words means that has two slips at most, in longer words: ``JIONT STOCK COMPANY``."""
+        known = {form for place, text in enumerate(key) for form in self._forms_with.get((len(key), place, text), ())}
+        for form in sorted(known):
+            slips = 0
+            for text, word in zip(key, form, strict=True):
+                if text != word:
+                    slips += SLIPS + 1 if len(word) < LEAST_FORM_WORD else OSA.distance(text, word, score_cutoff=SLIPS)
+            if slips <= SLIPS:
+                return self._legal[form]
         return None
 
     def _known(self, text: str, surface: str, words: list[Word], legal: list[Word]) -> None:
@@ -176,14 +226,19 @@ class Lexicon:
         if text.isdigit():
             return Word(text, surface, "number", NUMBER_WEIGHT)
         if text in self._generic:
-            return Word(text, surface, "generic", PARTICLE_WEIGHT if len(text) <= 3 else GENERIC_WEIGHT)
+            return Word(
+                text, surface, "sector" if text in self._sectors else "generic", PARTICLE_WEIGHT if len(text) <= 3 else GENERIC_WEIGHT
+            )
         if len(text) == 1:
             return Word(text, surface, "initial", INITIAL_WEIGHT)
         if text in self._form_words:
             return Word(text, surface, "generic", FORM_WEIGHT)
         if text in self._given or (text[0] == CONSONANTS_ONLY and loose_skeleton(text) in self._given_skeletons):
             return Word(text, surface, "given", GIVEN_WEIGHT)
-        return Word(text, surface, "rare", RARE_WEIGHTS[len(text)] if len(text) <= 3 else RARE_WEIGHT)
+        weight = RARE_WEIGHTS[len(text)] if len(text) <= 3 else RARE_WEIGHT
+        if text in self._common:
+            return Word(text, surface, "common", weight)
+        return Word(text, surface, "rare", weight)
 
     def _spell(self, text: str) -> list[str]:
         """Latin words in order; single letters in a row are one word (``L.L.C.``), as an abbreviation is meant."""
@@ -224,14 +279,23 @@ def _together(words: Sequence[Word]) -> Iterator[Together]:
                 yield Together(first, count, Word(written, " ".join(surface), "rare", weight))
 
 
-def _forms_but_one(legal: Mapping[tuple[str, ...], str]) -> dict[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[str, str]]]:
-    """What stands before and behind each longer word of legal forms of several words: the word left out and the meaning."""
-    found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[tuple[str, str]]] = {}
-    for key, means in legal.items():
+def _forms_with(legal: Iterable[tuple[str, ...]]) -> dict[tuple[int, int, str], list[tuple[str, ...]]]:
+    """The legal forms of three words and more by how many they are and by each word in its place."""
+    found: dict[tuple[int, int, str], list[tuple[str, ...]]] = {}
+    for key in legal:
         for place, text in enumerate(key):
-            if len(key) > 2 and len(text) >= LEAST_FORM_WORD:
-                found.setdefault((key[:place], key[place + 1 :]), []).append((text, means))
+            if len(key) > 2:
+                found.setdefault((len(key), place, text), []).append(key)
     return found
+
+
+def _lacking_one(key: tuple[str, ...]) -> Iterator[tuple[str, ...]]:
+    """A legal form of several long words without one of them: ``OPEN STOCK COMPANY``."""
+    if len(key) > 2 and all(len(text) >= LEAST_FORM_WORD or len(text) == 1 for text in key):
+        for place, text in enumerate(key):
+            shorter = (*key[:place], *key[place + 1 :])
+            if len(text) > 1 and sum(len(part) > 1 for part in shorter) > 1:
+                yield shorter
 
 
 def _is_more_than_a_letter(key: Sequence[str]) -> bool:

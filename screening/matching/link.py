@@ -22,7 +22,7 @@ LEAST_SKELETON = 3
 LEAST_TWO_OFF = 5  # letters of words that may be two letters off
 LEAST_FREE_START = 7  # and of those whose first letter may be one of the two
 LEAST_JOINED_SOUND = 8  # letters
-_KNOWN = frozenset({"given", "generic"})
+KNOWN = frozenset({"given", "generic", "sector"})
 
 
 class Link(NamedTuple):
@@ -77,7 +77,7 @@ def _near(a: str, sort: str, b: str, other_sort: str) -> Link | None:
     key = sound_key(a)
     if len(key) >= LEAST_KEY and key == sound_key(b):
         best = Link("sound", SOUND)
-    if sort in _KNOWN and other_sort in _KNOWN:
+    if sort in KNOWN and other_sort in KNOWN:
         return best
     shorter, longer = min(len(a), len(b)), max(len(a), len(b))
     limit = spelling_limit(shorter, longer)

@@ -13,10 +13,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import pairwise
-from typing import NamedTuple, Protocol
 
+from screening.matching.enough import BY_EAR, NAMES, is_doubtful, is_telling, is_too_little, left_over
 from screening.matching.lexicon import MAX_WORDS, Lexicon, Name, Word
-from screening.matching.link import FULL, Link, joined_link, link
+from screening.matching.link import FULL, joined_link, link
+from screening.matching.pair import Pair
+from screening.matching.slips import is_slipped
 from screening.matching.types import AlignedWord, Comparison, WordTables
 
 HUNDRED = 10_000  # scores are counted in hundredths of a point
@@ -25,18 +27,17 @@ LISTED_SURPLUS = 30  # per cent of the weight that only the listed name has: lis
 SUBSTANTIAL = 200  # weight from which a listed name stands out of any longer text, such as a name with its address
 LEADING = 100  # the same for a listed name with which the text starts
 LONG_WORD = 9  # letters of a one-word name that stands out so
+BEFORE_NUMBER = 6  # the same where a number follows, as in an address
 SURPLUS_CAP = 22  # per cent of that weight: the most a longer text takes away
-ENOUGH = 72  # agreed weight of telling words without which two names are no match
 NOT_ENOUGH = 7_000  # the most such a pair scores
 OTHER_NUMBER = 80  # per cent left when both have a number the other lacks
 OTHER_INITIAL = 88
 SWAPPED = 75  # father and son exchanged
 OTHER_ORDER = 99
 BY_EAR_ALONE = 87  # per cent left when the only name in common is one word not spelled alike: then nothing else may differ
+SLIPPED = 8_100  # score of a name that is the listed one but for two slips of the pen
 BEGINNING = 9_000  # score of a long text that is the very beginning of a listed name: others may begin so too
-_TELLING = frozenset({"rare", "given", "generic"})
-_NAMES = frozenset({"rare", "given"})
-_BY_EAR = frozenset({"sound", "skeleton"})
+LEADS = frozenset({"rare", "common"})  # the sorts of which a name needs one to lead a longer text
 _PATRONYMIC = frozenset({"bin", "ibn", "ben", "bint", "binti", "ould", "wuld", "bn", "~bn"})
 
 
@@ -49,29 +50,6 @@ class NameComparer:
     def compare(self, declared: str, listed: str) -> Comparison:
         """How near two names are, and why."""
         return compare(self._lexicon.name(declared), self._lexicon.name(listed))
-
-
-class Pair(NamedTuple):
-    """Aligned words: where they start, how many they are on each side, and what they weigh."""
-
-    declared: int
-    declared_count: int
-    listed: int
-    listed_count: int
-    link: Link
-    declared_weight: int
-    listed_weight: int
-
-    @property
-    def weight(self) -> int:
-        """The weight that is aligned."""
-        single = self.declared_count == self.listed_count == 1
-        return min(self.declared_weight, self.listed_weight) if single else max(self.declared_weight, self.listed_weight)
-
-    @property
-    def mass(self) -> int:
-        """The weight that agrees, in thousandths."""
-        return self.weight * self.link.similarity
 
 
 def compare(declared: Name, listed: Name) -> Comparison:
@@ -95,49 +73,34 @@ def compare(declared: Name, listed: Name) -> Comparison:
     if is_beginning(declared, listed):
         whole = _surface(listed.words, 0, MAX_WORDS)
         evidence.append(AlignedWord(_surface(declared.words, 0, MAX_WORDS), whole, "cut", 1.0, float(declared.weight)))
+    elif is_slipped(declared, listed):
+        aligned = {pair.declared for pair in pairs}
+        for place, (one, other) in enumerate(zip(declared.words, listed.words, strict=True)):
+            if place not in aligned and one.text != other.text:
+                evidence.append(
+                    AlignedWord(one.surface, other.surface, "slips", 1 - 2 / max(len(one.text), len(other.text)), float(other.weight))
+                )
     return Comparison(score / 100, tuple(evidence))
 
 
-class Agreements(Protocol):
-    """Where the agreements of words come from: worked out here, or looked up by the index."""
-
-    def single(self, declared: Word, listed: Sequence[Word]) -> list[tuple[int, Link]]:
-        """The words, by position, that one declared word agrees with."""
-
-    def joined(self, together: Word, wholes: Sequence[Word]) -> list[tuple[int, Link]]:
-        """The words of one side, by position, that words of the other side written as one agree with."""
-
-
-class WorkedOut:
-    """Agreements by definition."""
-
-    def single(self, declared: Word, listed: Sequence[Word]) -> list[tuple[int, Link]]:
-        """The words, by position, that one declared word agrees with."""
-        return [(j, found) for j, other in enumerate(listed) if (found := link(declared, other))]
-
-    def joined(self, together: Word, wholes: Sequence[Word]) -> list[tuple[int, Link]]:
-        """The words of one side, by position, that words of the other side written as one agree with."""
-        return [(j, found) for j, whole in enumerate(wholes) if (found := joined_link(whole, together))]
-
-
-BY_DEFINITION = WorkedOut()
-
-
-def align(declared: Name, listed: Name, agreements: Agreements = BY_DEFINITION) -> list[Pair]:
+def align(declared: Name, listed: Name) -> list[Pair]:
     """The aligned words in declared order: of all agreements the weightiest first, each word once.
 
     Among equals the pair whose places are nearest wins, then the earlier one.
     """
     found: list[Pair] = []
     for i, ours in enumerate(declared.words):
-        for j, agreement in agreements.single(ours, listed.words):
-            found.append(Pair(i, 1, j, 1, agreement, ours.weight, listed.words[j].weight))
+        for j, theirs in enumerate(listed.words):
+            if agreement := link(ours, theirs):
+                found.append(Pair(i, 1, j, 1, agreement, ours.weight, theirs.weight))
     for part in declared.together:
-        for j, agreement in agreements.joined(part.word, listed.words):
-            found.append(Pair(part.first, part.size, j, 1, agreement, part.word.weight, listed.words[j].weight))
+        for j, theirs in enumerate(listed.words):
+            if agreement := joined_link(theirs, part.word):
+                found.append(Pair(part.first, part.size, j, 1, agreement, part.word.weight, theirs.weight))
     for part in listed.together:
-        for i, agreement in agreements.joined(part.word, declared.words):
-            found.append(Pair(i, 1, part.first, part.size, agreement, declared.words[i].weight, part.word.weight))
+        for i, ours in enumerate(declared.words):
+            if agreement := joined_link(ours, part.word):
+                found.append(Pair(i, 1, part.first, part.size, agreement, ours.weight, part.word.weight))
     found.sort(key=_order)
     taken: list[Pair] = []
     used_declared: set[int] = set()
@@ -171,13 +134,14 @@ def _leads(declared: Name, listed: Name, pairs: Sequence[Pair]) -> bool:
     """
     if not pairs or sum(pair.listed_count for pair in pairs) < len(listed.words):
         return False
-    if any(word.sort not in ("generic", "number", "initial") for word in declared.words[: pairs[0].declared]):
+    if any(word.sort not in ("generic", "sector", "number", "initial") for word in declared.words[: pairs[0].declared]):
         return False
     for one, other in pairwise(pairs):
         if other.declared != one.declared + one.declared_count or other.listed < one.listed:
             return False
-    is_rare = any(word.sort == "rare" for word in listed.words)
-    return is_rare and (len(listed.words) > 1 or len(listed.words[0].text) >= LONG_WORD)
+    is_rare = any(word.sort in LEADS for word in listed.words)
+    has_number = any(word.sort == "number" for word in declared.words[pairs[-1].declared + pairs[-1].declared_count :])
+    return is_rare and (len(listed.words) > 1 or len(listed.words[0].text) >= (BEFORE_NUMBER if has_number else LONG_WORD))
 
 
 def is_beginning(declared: Name, listed: Name) -> bool:
@@ -188,11 +152,13 @@ def is_beginning(declared: Name, listed: Name) -> bool:
 def total(declared: Name, listed: Name, pairs: Sequence[Pair]) -> int:
     """The score in hundredths of a point of an alignment."""
     score = _aligned_score(declared, listed, pairs)
-    return max(score, BEGINNING) if is_beginning(declared, listed) else score
+    if is_beginning(declared, listed):
+        return max(score, BEGINNING)
+    return max(score, SLIPPED) if score < SLIPPED and is_slipped(declared, listed) else score
 
 
 def _aligned_score(declared: Name, listed: Name, pairs: Sequence[Pair]) -> int:
-    if not any(_is_telling(declared, listed, pair) for pair in pairs):
+    if not any(is_telling(declared, listed, pair) for pair in pairs):
         return 0
     legal = sum(word.weight for word in declared.legal if any(word.text == other.text for other in listed.legal))
     aligned = legal + sum(pair.weight for pair in pairs)
@@ -204,18 +170,19 @@ def _aligned_score(declared: Name, listed: Name, pairs: Sequence[Pair]) -> int:
     leads = _leads(declared, listed, pairs)
     score = HUNDRED * agreed // FULL * 100 // ((2 * lighter - aligned) * 100 + surplus(lighter, abs(ours - theirs), ours > theirs, leads))
     score = _contradictions(declared, listed, pairs, score)
-    names = [pair for pair in pairs if declared.words[pair.declared].sort in _NAMES and listed.words[pair.listed].sort in _NAMES]
-    if len(names) == 1 and names[0].link.kind in _BY_EAR:
+    names = [pair for pair in pairs if declared.words[pair.declared].sort in NAMES and listed.words[pair.listed].sort in NAMES]
+    if len(names) == 1 and (names[0].link.kind in BY_EAR):
         score = score * BY_EAR_ALONE // 100
-    return min(score, NOT_ENOUGH) if _is_too_little(declared, listed, pairs) else score
+    if len(names) == 1 and is_doubtful(declared, listed, pairs, names[0]):
+        score = score * BY_EAR_ALONE // 100
+    return min(score, NOT_ENOUGH) if is_too_little(declared, listed, pairs) else score
 
 
 def _contradictions(declared: Name, listed: Name, pairs: Sequence[Pair], score: int) -> int:
-    ours = _left(declared.words, {i for pair in pairs for i in range(pair.declared, pair.declared + pair.declared_count)})
-    theirs = _left(listed.words, {j for pair in pairs for j in range(pair.listed, pair.listed + pair.listed_count)})
+    ours, theirs = left_over(declared, listed, pairs)
     if "number" in ours and "number" in theirs:
         score = score * OTHER_NUMBER // 100
-    if ("initial" in ours and theirs & {"initial", "given", "rare"}) or ("initial" in theirs and ours & {"given", "rare"}):
+    if ("initial" in ours and theirs & {"initial", *NAMES}) or ("initial" in theirs and ours & NAMES):
         score = score * OTHER_INITIAL // 100
     if _is_swapped(declared.words, listed.words, pairs):
         score = score * SWAPPED // 100
@@ -239,27 +206,6 @@ def _is_swapped(declared: Sequence[Word], listed: Sequence[Word], pairs: Sequenc
             return True
     longer = min(len(declared), len(listed)) >= 3
     return longer and place.get(0) == 1 and place.get(1) == 0 and declared[0].sort == declared[1].sort == "given" and place.get(2) == 2
-
-
-def _is_too_little(declared: Name, listed: Name, pairs: Sequence[Pair]) -> bool:
-    """Whether the telling words that agree are too few: a business word or one given name is never a match."""
-    agreed = sum(pair.mass for pair in pairs if _is_telling(declared, listed, pair))
-    if agreed >= ENOUGH * FULL:
-        return False
-    if sorted(word.text for word in declared.words) != sorted(word.text for word in listed.words):
-        return True
-    if len(declared.words) >= 2:
-        return False
-    same_forms = {word.text for word in declared.legal} == {word.text for word in listed.legal}
-    return not (same_forms and declared.words[0].sort == "rare")  # a name of two letters with its legal form is that name
-
-
-def _is_telling(declared: Name, listed: Name, pair: Pair) -> bool:
-    return declared.words[pair.declared].sort in _TELLING and listed.words[pair.listed].sort in _TELLING and pair.link.kind != "initial"
-
-
-def _left(words: Sequence[Word], used: set[int]) -> set[str]:
-    return {word.sort for place, word in enumerate(words) if place not in used}
 
 
 def _surface(words: Sequence[Word], first: int, count: int) -> str:

@@ -12,13 +12,16 @@ class WordTables:
     """Words of names that stand for one another or decide little, in any script and spelling.
 
     ``legal_forms``: word or words to what they mean, equal across languages. ``abbreviations``: word to its
-    expansion. ``generic``: common business and place words. ``given_names``: common personal names.
+    expansion. ``generic``: common business and place words. ``given_names``: common personal names. ``common``: words that many
+    unrelated companies are called by. ``sectors``: generic words that tell a line of civil goods or services.
     """
 
     legal_forms: Mapping[str, str] = field(default_factory=dict)
     abbreviations: Mapping[str, str] = field(default_factory=dict)
     generic: frozenset[str] = frozenset()
     given_names: frozenset[str] = frozenset()
+    common: frozenset[str] = frozenset()
+    sectors: frozenset[str] = frozenset()
 
 
 class AlignedWord(NamedTuple):
@@ -36,3 +39,7 @@ class Comparison(NamedTuple):
 
     score: float
     evidence: tuple[AlignedWord, ...]
+
+
+class CompilerWarning(UserWarning):
+    """Something about compiling the search of names that takes time; said once."""

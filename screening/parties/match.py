@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -59,10 +60,17 @@ class Found(NamedTuple):
 
 
 class PartyMatcher:
-    """Finds listed parties. Opened once with a snapshot and policy; keeps no result."""
+    """Finds listed parties. Opened once with a snapshot and policy; keeps no result.
 
-    def __init__(self, snapshot: Snapshot, policy: Policy, exceptions: Exceptions | None = None) -> None:
+    ``prepared`` is a folder in which the index of names is kept between starts; ``threads``: how many a large search of names may use.
+    """
+
+    def __init__(
+        self, snapshot: Snapshot, policy: Policy, exceptions: Exceptions | None = None, prepared: Path | None = None, threads: int = 1
+    ) -> None:
         self._policy = policy
+        self._prepared = prepared
+        self._threads = threads
         self._snapshot = snapshot
         self._exceptions = exceptions or {}
         self._listed = ListedParties(snapshot)
@@ -71,7 +79,8 @@ class PartyMatcher:
     @cached_property
     def _index(self) -> MatchIndex:
         """The names of all lists, indexed when the first party is asked about: a goods enquiry names none."""
-        return MatchIndex.names(self._listed.names.get_column("name").to_list(), word_tables(self._snapshot.name_words))
+        names, tables = self._listed.names.get_column("name").to_list(), word_tables(self._snapshot.name_words)
+        return MatchIndex.names(names, tables, self._threads, self._prepared)
 
     def match(self, parties: pl.DataFrame, days: Mapping[int, date]) -> pl.DataFrame:
         """Matches of ``parties`` (PARTY columns): PARTY_MATCH columns, best first within each item.

@@ -15,18 +15,15 @@ def word_tables(name_words: Iterable[NameWord]) -> WordTables:
     """The tables that matching works with, from the words of names of the reference data."""
     legal: dict[str, str] = {}
     abbreviations: dict[str, str] = {}
-    generic: set[str] = set()
-    given: set[str] = set()
+    plain: dict[str, set[str]] = {"generic": set(), "given_name": set(), "common": set(), "sector": set()}
     for entry in name_words:
         if entry.kind == "legal_form":
             legal.update(dict.fromkeys(entry.words, entry.means or ""))
         elif entry.kind == "abbreviation":
             abbreviations.update(dict.fromkeys(entry.words, entry.means or ""))
-        elif entry.kind == "generic":
-            generic.update(entry.words)
         else:
-            given.update(entry.words)
-    return WordTables(legal, abbreviations, frozenset(generic), frozenset(given))
+            plain[entry.kind].update(entry.words)
+    return WordTables(legal, abbreviations, *(frozenset(words) for words in plain.values()))
 
 
 @cache

@@ -21,6 +21,8 @@ LEXICON = Lexicon(
         abbreviations={"grp": "group", "技术": "technology", "technologies": "technology", "first": "1", "и": "and"},
         generic=frozenset({"group", "technology", "al", "a"}),
         given_names=frozenset({"mohammed"}),
+        common=frozenset({"atlas"}),
+        sectors=frozenset({"tiles"}),
     )
 )
 
@@ -80,7 +82,29 @@ def test_a_legal_form_of_several_words_bears_a_slip_and_a_missing_blank(text: st
 
 
 def test_words_of_a_legal_form_that_is_not_whole_decide_next_to_nothing() -> None:
-    assert words("Avangard Joint Stock") == [("avangard", "rare", 100), ("joint", "generic", 10), ("stock", "generic", 10)]
+    assert words("Avangard Joint") == [("avangard", "rare", 100), ("joint", "generic", 10)]
+
+
+def test_a_legal_form_of_long_words_may_lack_one_of_them() -> None:
+    assert forms("Avangard Joint Stock") == forms("Stock Company Avangard") == ["stock company"]
+    assert forms("Stock Avangard") == []
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Jont Stok Company Avangard", ["stock company"]),  # two words with a slip each
+        ("Jotitn Stock Company Avangard", ["stock company"]),  # two slips in one
+        ("Jnot Stok Company Avangard", ["company"]),  # three
+    ],
+)
+def test_a_legal_form_of_several_words_bears_two_slips(text: str, expected: list[str]) -> None:
+    assert forms(text) == expected
+
+
+def test_a_common_word_and_a_line_of_business_are_classes_of_their_own() -> None:
+    assert words("Atlas Tiles") == [("atlas", "common", 100), ("tiles", "sector", 30)]
+    assert words("Altas Tile") == [("altas", "rare", 100), ("tile", "rare", 100)]
 
 
 def test_a_known_word_in_two_pieces_is_that_word() -> None:

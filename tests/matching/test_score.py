@@ -115,3 +115,52 @@ def test_a_name_cut_at_the_end_of_a_line_is_found_and_says_so() -> None:
 def test_a_misspelt_business_word_weighs_no_more_than_the_word_itself() -> None:
     whole, misspelt = (compare_names(text, "Soliton Research").score for text in ("Soliton Research", "Soliton Rseearch"))
     assert whole - misspelt < 5
+
+
+@pytest.mark.parametrize(
+    ("declared", "listed", "expected"),
+    [
+        ("ATLAS LLC", "Atlas", False),  # a word that many companies are called by, alone
+        ("ATLAS", "Atlas Trading", False),
+        ("ATLAS", "Atlas", True),  # but for the very name
+        ("Atlas Kovrov LLC", "Atlas Kovrov", True),
+        ("ATLAS SHIPPING SERVICES", "Atlas Shipping", False),  # common and business words alone, and more of them
+        ("Korea Mining Development Trading Co., Ltd.", "Korea Mining Development Trading Corporation", True),
+        ("AGORA LLC", "Agor Ltd", False),  # a common word is no slip of another
+        ("Agorra Shipping Ltd", "Agora Shipping Ltd", True),
+        ("Kimox Ceramics", "Kimox", False),  # a short name beside a line of civil business
+        ("Kimox Trading", "Kimox", True),
+        ("Rosoboronexport Foods", "Rosoboronexport", True),  # long enough to be nobody else's
+        ("Kimo Trading", "Kimo", False),  # four letters
+        ("NGT Trading", "NGT", False),  # three letters alone
+        ("NGT LLC", "NGT JSC", False),
+        ("NGT LLC", "NGT", True),
+        ("Philip Marbel", "Marbel", False),  # one name of a person who has another
+        ("Elmec SA", "Elmec Trade OU", False),  # another legal form and another business
+        ("Ali Abdul Rahman", "Abdul Rahman", False),  # given names alone, and more of them
+        ("Shaanxi Construction Engineering", "Shaanxi Jiajunao Construction Engineering", False),  # all but the name
+        ("Vanguardo 12 Leninsky Prospekt Moscow 119991 Russia", "Vanguardo", True),  # a name with its address
+        ("Vangardo 12 Leninsky Prospekt Moscow 119991 Russia", "Vangardo", True),
+        ("Vangardo Leninsky Prospekt Moscow Russia Shenzhen", "Vangardo", False),
+    ],
+)
+def test_a_lone_name_carries_what_its_rarity_and_length_allow(declared: str, listed: str, expected: bool) -> None:
+    assert is_match(declared, listed) is expected
+
+
+@pytest.mark.parametrize(
+    ("declared", "listed", "expected"),
+    [
+        ("Tenera SARL", "Renera LLC", False),  # another first letter
+        ("eTnera SARL", "Tenera SARL", True),  # two letters exchanged
+        ("Novas LLC", "Novak LLC", False),  # another letter in so short a name
+        ("Novask LLC", "Novak LLC", True),  # a letter too many
+        ("Maxten JSC", "Maxteh LLC", False),  # another legal form as well
+        ("Maxten LLC", "Maxteh LLC", True),
+        ("Belvneshpromservis OAO", "Belvneshpromservice", True),  # long enough
+        ("Simi", "Sima", False),  # by ear, in four letters
+        ("ATEM Group", "ATM Group", False),  # three letters
+    ],
+)
+def test_a_lone_name_bears_no_more_than_a_slip(declared: str, listed: str, expected: bool) -> None:
+    assert is_match(declared, listed) is expected

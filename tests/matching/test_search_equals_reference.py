@@ -35,12 +35,20 @@ TABLES = WordTables(
     },
     generic=frozenset({"group", "technology", "trading", "international", "joint", "venture", "bin", "al", "the", "plant", "bank"}),
     given_names=frozenset({"mohammed", "muhammad", "ali", "salman", "john", "hans", "kim"}),
+    common=frozenset({"atlas", "orion", "xi"}),
+    sectors=frozenset({"tiles", "foods"}),
 )
 # Few letters and many near-words, so that every kind of link and every tie occurs.
 WORDS = st.sampled_from(
     [
         "joint stock company",
+        "joint company",
         "jiont",
+        "atlas",
+        "atals",
+        "orion",
+        "tiles",
+        "foods",
         "stock",
         "compnay",
         "comp",
@@ -138,6 +146,16 @@ WORDS = st.sampled_from(
 )
 ALPHABET_WORDS = st.text("abdehlmnoru", min_size=1, max_size=9)
 NAMES = st.lists(st.one_of(WORDS, WORDS, ALPHABET_WORDS), min_size=0, max_size=6).map(" ".join)
+
+
+@seed(20261126)
+@settings(max_examples=200, deadline=None, database=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(NAMES, min_size=1, max_size=8), st.randoms(use_true_random=False), st.sampled_from([50.0, 80.0, 81.0, 90.0]))
+def test_name_search_equals_the_reference_on_names_with_slips(listed: list[str], chance: random.Random, threshold: float) -> None:
+    declared = [_misspelt(name, chance) if name else name for name in listed]
+    found = MatchIndex.names(listed, TABLES).search(declared, threshold)
+    assert found.rows() == search_names(declared, listed, TABLES, threshold)
+
 
 TRADE = st.sampled_from(
     [
