@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 import polars as pl
@@ -60,11 +61,15 @@ class GoodsMatcher:
         self.catalogue = Catalogue(snapshot)
         self._snapshot = snapshot
         self._policy = policy
-        self._recogniser = Recogniser(snapshot, self.catalogue, policy.term_threshold)
         self._evaluator = Evaluator(FactReader(snapshot), policy.conclusive)
         self._mixture = Phrases(snapshot.words_of("mixture_words"))
         self._consumer = Phrases(snapshot.words_of("consumer_goods"))
         self._hints = self._hint_table()
+
+    @cached_property
+    def _recogniser(self) -> Recogniser:
+        """Made ready when the first good is described: an enquiry about a party describes none."""
+        return Recogniser(self._snapshot, self.catalogue, self._policy.term_threshold)
 
     @property
     def facts(self) -> FactReader:
@@ -79,7 +84,7 @@ class GoodsMatcher:
             .unpivot(on=TEXT_FIELDS, index="item", variable_name="field", value_name="text")
             .drop_nulls("text")
         )
-        found = self._recogniser.recognise(texts.get_column("text").unique(maintain_order=True).to_list())
+        found = self._recogniser.recognise(texts.get_column("text").unique(maintain_order=True).to_list()) if texts.height else {}
         named = texts.filter(pl.col("text").is_in(list(found))).get_column("item")
         asked = items.filter(
             pl.col("item").is_in(named.implode())
