@@ -22,7 +22,10 @@ if TYPE_CHECKING:
     from screening.explain import Line
 
 F = TypeVar("F", bound=Callable[..., Any])
-INPUT_FORMATS = ("csv", "tsv", "parquet", "ndjson", "json", "xlsx", "xml", "asycuda_sad")
+INPUT_FORMATS = (
+    "csv", "tsv", "parquet", "ndjson", "json", "xlsx", "xml", "asycuda_sad", "wco_declaration", "eu_transit", "eu_export",
+    "eu_entry_summary",
+)  # fmt: skip
 FLAGS = ("GENERAL_AUTHORISATION", "REVIEW", "LICENCE_REQUIRED", "PROHIBITED")
 EXIT_FAILED, EXIT_MISUSE, EXIT_FLAGGED = 1, 2, 3
 _STYLES = {"title": "bold", "heading": "bold cyan", "flag": "bold", "text": "", "detail": "dim", "question": "yellow"}

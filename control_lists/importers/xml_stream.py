@@ -95,7 +95,8 @@ def walk(stream: BinaryIO) -> Iterator[Start | End]:
         try:
             parser.feed(chunk) if chunk else parser.close()
         except etree.XMLSyntaxError as error:
-            fault = XmlError(f"is not well-formed XML ({str(error.msg).partition(', line ')[0]})", max(error.position[0], 1))
+            reason = " ".join(str(error.msg).partition(", line ")[0].split())
+            fault = XmlError(f"is not well-formed XML ({reason})", max(error.position[0], 1))
         pending += len(chunk)
         for event, element in parser.read_events():
             pending = 0

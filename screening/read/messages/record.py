@@ -30,13 +30,13 @@ class Record:
         self.carried: dict[str, dict[str, None]] = {}
 
     def put(self, field: str, text: str | None, path: str = "") -> None:
-        """A text of a field. A second, other one of a field that has one value is carried under the path it came from."""
+        """A text of a field. A second, other one of a field that has one value is carried, under the path it came from."""
         if is_blank(text):
             return
         assert text is not None
         found = self.fields.setdefault(field, {})
-        if found and text not in found and path and field in FIELDS and field not in FREE_TEXT and field not in _LISTS:
-            self.carry(path, text)
+        if found and text not in found and field in FIELDS and field not in FREE_TEXT and field not in _LISTS:
+            self.carry(path or field, text)
         else:
             found[text] = None
 

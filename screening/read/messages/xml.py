@@ -90,7 +90,7 @@ class _Gatherer:
             node.path.append(name)
             path = "/".join(node.path)
             level = self._shape.levels[node.level]
-            if name in self._shape.aside or path in level.aside:
+            if path in level.aside or (name in self._shape.aside and path not in level.fields):
                 node.aside = 1
                 return
             if node.group is None and path in level.groups:
@@ -142,7 +142,7 @@ class _Gatherer:
 
     def _attributes(self, attributes: Mapping[str, str]) -> None:
         for name, text in attributes.items():
-            if name not in self._shape.aside:
+            if f"@{name}" not in self._shape.aside:
                 self._put(f"@{name}", text)
 
     def _count(self, text: str) -> None:
