@@ -23,8 +23,8 @@ if TYPE_CHECKING:
 
 F = TypeVar("F", bound=Callable[..., Any])
 INPUT_FORMATS = (
-    "csv", "tsv", "parquet", "ndjson", "json", "xlsx", "xml", "asycuda_sad", "wco_declaration", "eu_transit", "eu_export",
-    "eu_entry_summary",
+    "csv", "tsv", "parquet", "ndjson", "json", "xlsx", "xml", "asycuda_sad", "asycuda_manifest", "wco_declaration", "eu_transit",
+    "eu_export", "eu_entry_summary", "cargo_xml", "edifact",
 )  # fmt: skip
 FLAGS = ("GENERAL_AUTHORISATION", "REVIEW", "LICENCE_REQUIRED", "PROHIBITED")
 EXIT_FAILED, EXIT_MISUSE, EXIT_FLAGGED = 1, 2, 3

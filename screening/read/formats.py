@@ -14,13 +14,13 @@ from screening.read.delimited import Delimited
 from screening.read.encoding import Encoding, lines, sniff_encoding
 from screening.read.json_records import Json, JsonLines
 from screening.read.members import ZIP, entries_of
-from screening.read.messages import XML_SHAPES, xml
+from screening.read.messages import EDIFACT_MESSAGES, XML_SHAPES, edifact, xml
 from screening.read.messages.source import Reader
 from screening.read.parquet import Parquet
 from screening.read.spreadsheet import Spreadsheet
 
 TABLES = ("csv", "tsv", "parquet", "ndjson", "json", "xlsx")
-MESSAGES = ("xml", *(shape.name for shape in XML_SHAPES))
+MESSAGES = ("xml", *(shape.name for shape in XML_SHAPES), "edifact")
 FORMATS = (*TABLES, *MESSAGES)
 _SUFFIXES = {".csv": "csv", ".txt": "csv", ".tsv": "tsv", ".tab": "tsv", ".ndjson": "ndjson", ".jsonl": "ndjson", ".json": "json"}
 _NESTED = "an archive in an archive; unpack it first"
@@ -31,6 +31,7 @@ _FOREIGN = {
     b"BZh": "compressed; unpack it first",
     b"7z\xbc\xaf": "compressed; unpack it first",
 }
+_EDIFACT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:UNA.{6}\s*UN[BGH]|UN[BGH]\+)", re.DOTALL)
 _XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe(?:\s\0)*<\0|\xfe\xff(?:\0\s)*\0<")
 
 
@@ -38,8 +39,13 @@ def message_reader(start: bytes, input_format: str | None) -> Reader | None:
     """What reads the items of a file of messages, told by its first bytes; None where it is none, or a table is asked for."""
     if input_format in TABLES:
         return None
+    edifact_reader = partial(edifact.records, kinds=EDIFACT_MESSAGES)
+    if input_format == "edifact":
+        return edifact_reader
     if input_format in MESSAGES:
         return partial(xml.records, shapes=[shape for shape in XML_SHAPES if input_format in ("xml", shape.name)])
+    if _EDIFACT.match(start):
+        return edifact_reader
     return partial(xml.records, shapes=XML_SHAPES) if _XML.match(start) else None
 
 

@@ -81,7 +81,10 @@ class Record:
         joined = Record()
         for record in (self, outer):
             for field, texts in record.fields.items():
-                if field.startswith("_") and field in joined.fields:
+                if field.startswith("_") and field in self.fields and record is outer:
+                    for text in texts:
+                        if text not in self.fields[field]:
+                            joined.carry(f"{field.strip('_')} of the declaration", text)
                     continue
                 for text in texts:
                     joined.put(field, text, f"{field} of the declaration")

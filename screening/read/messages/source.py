@@ -12,10 +12,11 @@ from screening.errors import DeclarationFormatError
 from screening.read.columns import ColumnNames
 from screening.read.contract import RawPart, Reject
 from screening.read.members import Member, MemberError
+from screening.read.messages.edifact import EdifactError, Unread
 from screening.read.messages.xml import NothingFoundError
 from screening.read.nested import raw_part
 
-Reader = Callable[[BinaryIO, str], Iterator[dict[str, Any]]]
+Reader = Callable[[BinaryIO, str], Iterator[dict[str, Any] | Unread]]
 
 
 class MessageFile(NamedTuple):
@@ -56,12 +57,12 @@ class Messages:
             try:
                 with member.open() as stream:
                     for row, record in enumerate(reader(stream, member.stem), 1):
-                        yield member, row, record
+                        yield member, row, Reject(row, None, record.reason, member.file) if isinstance(record, Unread) else record
             except NothingFoundError as fault:
                 if member.is_alone:
                     raise DeclarationFormatError(f"{member.file}: {fault}; see the list of message formats") from None
                 yield member, row + 1, Reject(row + 1, None, str(fault), member.file)
-            except (XmlError, MemberError) as fault:
+            except (XmlError, EdifactError, MemberError) as fault:
                 yield member, row + 1, Reject(row + 1, None, str(fault), member.file)
 
     def _part(self, found: list[tuple[int, dict[str, Any]]], rejects: list[Reject], files: list[str]) -> RawPart:

@@ -41,7 +41,7 @@ def records(stream: BinaryIO, stem: str, shapes: Sequence[Shape]) -> Iterator[di
         elif isinstance(event, Start):
             root = root or event.name
             if event.name in entries:
-                gatherer = _Gatherer(*entries[event.name], event.attributes)
+                gatherer = _Gatherer(event, *entries[event.name])
     if not count:
         raise NothingFoundError(f"is XML that holds no declaration of a form we read; its root is <{root[:80]}>", 1)
 
@@ -52,9 +52,10 @@ class _Node:
     ``aside`` counts the open elements of one put aside; ``group`` is the open group, with the length of its path.
     """
 
-    __slots__ = ("aside", "group", "inner", "level", "path", "record")
+    __slots__ = ("aside", "element", "group", "inner", "level", "path", "record")
 
-    def __init__(self, level: int) -> None:
+    def __init__(self, element: str, level: int) -> None:
+        self.element = element
         self.level = level
         self.record = Record()
         self.inner: list[_Node] = []
@@ -66,13 +67,13 @@ class _Node:
 class _Gatherer:
     """Gathers one declaration from the beginnings and ends of its elements."""
 
-    def __init__(self, shape: Shape, level: int, attributes: Mapping[str, str]) -> None:
+    def __init__(self, begun: Start, shape: Shape, level: int) -> None:
         self._shape = shape
-        self._root = _Node(level)
+        self._root = _Node(begun.name, level)
         self._nodes = [self._root]
         self._deeper = {name: n for n, storey in enumerate(shape.levels) for name in storey.elements}
         self._values = self._characters = 0
-        self._attributes(attributes)
+        self._attributes(begun.attributes)
 
     def start(self, name: str, attributes: Mapping[str, str]) -> None:
         """An element begins in the declaration."""
@@ -80,7 +81,7 @@ class _Gatherer:
         deeper = self._deeper.get(name, -1)
         if deeper > node.level:
             self._count("")
-            inner = _Node(deeper)
+            inner = _Node(name, deeper)
             node.inner.append(inner)
             self._nodes.append(inner)
         elif node.aside:
@@ -166,7 +167,7 @@ class _Gatherer:
         if (field := level.fields.get(path)) is not None:
             node.record.put(field, text, path)
         elif path not in level.aside:
-            node.record.carry("/".join(filter(None, (level.elements[0] if node.level else "", path))) or level.elements[0], text)
+            node.record.carry("/".join(filter(None, (node.element if node.level else "", path))) or node.element, text)
 
     def _close(self, node: _Node, path: str, found: dict[str, list[str]]) -> None:
         """A group of texts has ended: a party, a document, or one for ``finish``."""
