@@ -16,6 +16,7 @@ from control_lists.codes.country import CountryNames
 from screening.errors import DeclarationFormatError
 from screening.normalise.quantities import UnitReader
 from screening.normalise.values import DayOrder, DecimalMark, day_order, day_order_proofs, decimal_mark, decimal_proofs
+from screening.read.asycuda_extract import AsycudaExtract
 from screening.read.attributes import AttributeNames
 from screening.read.columns import ColumnNames, Layout
 from screening.read.contract import ROLES, Declarations, RawPart, ReadOptions, Reference, Source
@@ -84,7 +85,7 @@ def _sources(
                 messages.append(MessageFile(member, reader))
                 continue
             with member.on_disk(folder) as path:
-                yield open_source(path, member.file, input_format, names)
+                yield AsycudaExtract(open_source(path, member.file, input_format, names))
         except (DeclarationFormatError, MemberError, OSError) as fault:
             if member.is_alone:
                 raise fault if isinstance(fault, DeclarationFormatError) else DeclarationFormatError(f"{member.file}: {fault}") from None

@@ -132,7 +132,8 @@ def finish(record: Record) -> None:
     record.put("declared_on", registered)
     _identify(record, registered)
     procedure = next(iter(record.fields.get("procedure_code", ())), "")
-    record.put("operation", _operation(record, procedure))
+    kind, general, transit, flow = (record.first(f"_{field}") or "" for field in ("type", "general_procedure", "transit_document", "flow"))
+    record.put("operation", operation(kind, general, transit, flow, procedure))
     _countries(record)
     _parties(record)
     _goods(record)
@@ -164,14 +165,18 @@ def _identify(record: Record, registered: str | None) -> None:
         record.put("customs_office", name, "Identification/Office_segment/Customs_Clearance_office_name")
 
 
-def _operation(record: Record, procedure: str) -> str | None:
-    kind, general = (record.first("_type") or "").upper(), record.first("_general_procedure") or ""
-    transit, flow = record.first("_transit_document"), (record.first("_flow") or "").upper()
-    if transit is not None or kind in ("TR", "T1", "T2", "TIR") or general == "8":
+def operation(kind: str, general: str, transit: str, flow: str, procedure: str) -> str | None:
+    """The operation that the declaration's type, general procedure, transit document, flow and extended procedure say.
+
+    >>> operation("EX", "3", "", "E", "3171"), operation("IM", "4", "", "I", "4000")
+    ('reexport', 'import')
+    """
+    kind = kind.upper()
+    if transit or kind in ("TR", "T1", "T2", "TIR") or general == "8":
         return "transit"
     if procedure.startswith("31") or (kind == "EX" and general == "3"):
         return "reexport"
-    return {"EX": "export", "IM": "import"}.get(kind) or {"E": "export", "I": "import"}.get(flow) or kind or None
+    return {"EX": "export", "IM": "import"}.get(kind) or {"E": "export", "I": "import"}.get(flow.upper()) or kind or None
 
 
 def _countries(record: Record) -> None:

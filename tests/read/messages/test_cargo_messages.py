@@ -14,9 +14,11 @@ MANIFEST = """<Awmds><General_segment>
   <Nationality_of_transporter_code>PA</Nationality_of_transporter_code>
   <Registration_number_of_transport_code>9123456</Registration_number_of_transport_code></Transport_information></General_segment>
 <Bol_segment><Bol_id><Bol_reference>BL-1</Bol_reference><Line_number>1</Line_number><Bol_nature>28</Bol_nature></Bol_id>
- <Load_unload_place><Port_of_origin_code>CNSHA</Port_of_origin_code><Place_of_unloading_code>THBKK</Place_of_unloading_code></Load_unload_place>
+ <Load_unload_place><Port_of_origin_code>CNSHA</Port_of_origin_code>
+  <Place_of_unloading_code>THBKK</Place_of_unloading_code></Load_unload_place>
  <Traders_segment><Exporter><Exporter_name>SHIPPER LTD</Exporter_name><Exporter_address>1 ROAD, SHANGHAI</Exporter_address></Exporter>
-  <Notify><Notify_name>REAL BUYER CO</Notify_name></Notify><Consignee><Consignee_name>TO ORDER</Consignee_name></Consignee></Traders_segment>
+  <Notify><Notify_name>REAL BUYER CO</Notify_name></Notify>
+  <Consignee><Consignee_name>TO ORDER</Consignee_name></Consignee></Traders_segment>
  <ctn_segment><Ctn_reference>TSTU1</Ctn_reference><Marks1>PLANT 9</Marks1><UN>1689</UN></ctn_segment>
  <Goods_segment><Goods_description>30 CTNS VALVES</Goods_description><Shipping_marks>N 4</Shipping_marks></Goods_segment>
  <Value_segment><Customs_segment><Customs_value>500</Customs_value><Customs_currency>USD</Customs_currency></Customs_segment></Value_segment>
