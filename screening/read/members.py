@@ -8,7 +8,7 @@ import shutil
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, BinaryIO, NamedTuple
 
@@ -48,18 +48,21 @@ class Member(NamedTuple):
     @contextmanager
     def open(self) -> Iterator[BinaryIO]:
         """The bytes of the file, unpacked as they are read; reading raises MemberError where that fails or goes too far."""
-        if self.inner is not None:
+        with ExitStack() as opened:
+            if self.inner is None and not self.is_gzip:
+                yield opened.enter_context(self.path.open("rb"))
+                return
             try:
-                with zipfile.ZipFile(self.path) as archive, archive.open(self.inner) as stream:
-                    yield _Unpacked(stream, self.inner.compress_size)  # type: ignore[misc]
-            except (RuntimeError, NotImplementedError, zipfile.BadZipFile) as error:
+                if self.inner is not None:
+                    archive = opened.enter_context(zipfile.ZipFile(self.path))
+                    packed: IO[bytes] = opened.enter_context(archive.open(self.inner))
+                    size = self.inner.compress_size
+                else:
+                    packed = opened.enter_context(gzip.open(self.path))  # type: ignore[arg-type]
+                    size = self.path.stat().st_size
+            except _BROKEN as error:
                 raise MemberError(f"is compressed and cannot be unpacked ({str(error)[:80]})") from None
-        elif self.is_gzip:
-            with gzip.open(self.path) as stream:
-                yield _Unpacked(stream, self.path.stat().st_size)  # type: ignore[misc,arg-type]
-        else:
-            with self.path.open("rb") as plain:
-                yield plain
+            yield _Unpacked(packed, size)  # type: ignore[misc]
 
     def head(self) -> bytes:
         """The first bytes, by which the form is told; raises MemberError."""

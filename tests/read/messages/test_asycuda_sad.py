@@ -3,62 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from screening.read.messages.asycuda_sad import asycuda_day
 
-SAD = """<?xml version="1.0" encoding="UTF-8"?>
-<ASYCUDA id="77">
-  <Property><Sad_flow>E</Sad_flow><Forms><Number_of_the_form>1</Number_of_the_form></Forms></Property>
-  <Identification>
-    <Office_segment><Customs_clearance_office_code>KHPNH</Customs_clearance_office_code></Office_segment>
-    <Type><Type_of_declaration>EX</Type_of_declaration><Declaration_gen_procedure_code>1</Declaration_gen_procedure_code></Type>
-    <Registration><Serial_number>E</Serial_number><Number>4711</Number><Date>3/9/26</Date></Registration>
-  </Identification>
-  <Traders>
-    <Exporter><Exporter_code>K001</Exporter_code><Exporter_name>MEKONG PUMPS CO
-        STREET 271
-        PHNOM PENH</Exporter_name></Exporter>
-    <Consignee><Consignee_code><null/></Consignee_code><Consignee_name>GULF TEST TRADING</Consignee_name></Consignee>
-    <Financial><Financial_name><null/></Financial_name></Financial>
-  </Traders>
-  <Declarant><Declarant_code>B9</Declarant_code><Declarant_name>RIVER BROKERS</Declarant_name>
-    <Declarant_representative>SOK DARA</Declarant_representative><Reference><Number>R-17</Number></Reference></Declarant>
-  <General_information><Country>
-    <Country_first_destination>SG</Country_first_destination><Trading_country>AE</Trading_country>
-    <Export><Export_country_code>KH</Export_country_code><Export_country_name>Cambodia</Export_country_name></Export>
-    <Destination><Destination_country_code>IR</Destination_country_code></Destination>
-    <Country_of_origin_name>Many</Country_of_origin_name></Country></General_information>
-  <Transport><Means_of_transport><Border_information><Identity>MV EXAMPLE STAR</Identity><Mode>10</Mode></Border_information>
-    </Means_of_transport></Transport>
-  <Valuation><Gs_Invoice><Currency_code>USD</Currency_code><Currency_rate>1.0</Currency_rate></Gs_Invoice></Valuation>
-  <Container><Item_Number>2</Item_Number><Container_identity>TSTU1234567</Container_identity>
-    <Goods_description>SPARES FOR PLANT 9</Goods_description></Container>
-  <Item>
-    <Attached_documents><Attached_document_code>811</Attached_document_code><Attached_document_name>Export licence</Attached_document_name>
-      <Attached_document_reference>KH-2026-5</Attached_document_reference></Attached_documents>
-    <Packages><Number_of_packages>3</Number_of_packages><Marks1_of_packages>PLANT 9</Marks1_of_packages>
-      <Marks2_of_packages>VIA DUBAI</Marks2_of_packages></Packages>
-    <Tarification><HScode><Commodity_code>84818099</Commodity_code><Precision_1>00</Precision_1></HScode>
-      <Extended_customs_procedure>1000</Extended_customs_procedure><Attached_doc_item>811 380</Attached_doc_item>
-      <Supplementary_unit><Suppplementary_unit_code>NMB</Suppplementary_unit_code>
-        <Suppplementary_unit_quantity>10</Suppplementary_unit_quantity></Supplementary_unit>
-      <Supplementary_unit><Suppplementary_unit_code>LTR</Suppplementary_unit_code>
-        <Suppplementary_unit_quantity>4</Suppplementary_unit_quantity></Supplementary_unit></Tarification>
-    <Goods_description><Country_of_origin_code>CN</Country_of_origin_code><Description_of_goods>-- Other valves</Description_of_goods>
-      <Commercial_Description>BELLOWS SEALED VALVE
-         DN25</Commercial_Description></Goods_description>
-    <Licence_number>L-5</Licence_number><Free_text_1>END USER PLANT 9</Free_text_1>
-    <Taxation><Item_taxes_amount>12</Item_taxes_amount></Taxation>
-    <Valuation_item><Weight_itm><Gross_weight_itm>30</Gross_weight_itm><Net_weight_itm>25.500</Net_weight_itm></Weight_itm>
-      <Item_Invoice><Amount_foreign_currency>1200.125</Amount_foreign_currency></Item_Invoice></Valuation_item>
-  </Item>
-  <Item><Tarification><HScode><Commodity_code>84139100</Commodity_code><Precision_1>000</Precision_1></HScode></Tarification>
-    <Goods_description><Commercial_Description>PUMP PARTS</Commercial_Description></Goods_description><Novelty>kept</Novelty></Item>
-</ASYCUDA>
-"""
+DATA = Path(__file__).parents[2] / "data" / "messages"
+SAD = (DATA / "asycuda_sad.xml").read_bytes().decode()
 
 
 def test_header_and_items_are_joined(read_text: Any) -> None:

@@ -4,26 +4,16 @@ from __future__ import annotations
 
 import io
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from screening.read.messages.edifact import EdifactError, Message, Unread, messages
 
-CUSDEC = (
-    "UNB+UNOC:3+ME+CUSTOMS+260309:0815+1'UNH+1+CUSDEC:D:96B:UN'BGM+830+REF-9+9'LOC+9+AUSYD'LOC+12+SGSIN'LOC+28+KH'"
-    "DTM+129:20260309:102'TDT+20+042E+1+++++9123456:::MV EXAMPLE STAR:PA'NAD+EX+77::95++TEST VALVES PTY+1 QUAY+SYDNEY++2000+AU'"
-    "NAD+CN++GULF TEST TRADING:PO BOX 9'NAD+ZZ+++ODD ROLE CO'MOA+39:900:AUD'UNS+D'"
-    "CST+1+84818099:122+1000:117'FTX+AAA+++BELLOWS VALVE?'S:DN25'FTX+AAI+++FOR PLANT 9'LOC+27+DE'MEA+AAE+N+KGM:12.5'MEA+AAE+G+KGM:14'"
-    "MOA+63:1200.125:USD'RFF+EX:L-5'DOC+380+INV-1'PCI++PLANT 9'DGS+IMD+6.1+1689'QTY+47:3:NMB'GIS+A'"
-    "CST+2+84139100:122'FTX+AAA+++PUMP PARTS'UNS+S'CNT+5:2'UNT+30+1'UNZ+1+1'"
-)
-CUSCAR = (
-    "UNA:*.! ~UNB*UNOA:1*ME*C*260309:0815*2~\r\nUNH*1*CUSCAR:D:96B:UN~\r\nBGM*785*MAN-1*9~DTM*132:260309:101~LOC*60*KHKOS~"
-    "TDT*20*042E*1**EXL:::EXAMPLE LINES***:::MV EXAMPLE STAR:SG~"
-    "CNI*1*BL-1~LOC*9*CNSHA~LOC*11*KHKOS~NAD*CZ***SHIPPER!*LTD~NAD*NI***REAL BUYER CO~GID*1*30:CT~FTX*AAA***VALVES!, BRASS~GID*2*4:PK~"
-    "FTX*AAA***SEALS~PIA*5*848490:HS~SGP*TSTU1~CNI*2*BL-2~NAD*CN***TO ORDER~EQD*CN*TSTU1*22G1~UNT*20*1~UNZ*1*2~"
-)
+DATA = Path(__file__).parents[2] / "data" / "messages"
+CUSDEC = (DATA / "cusdec.edi").read_bytes().decode()
+CUSCAR = (DATA / "cuscar.edi").read_bytes().decode()
 
 
 def test_a_customs_declaration_is_read(read_text: Any) -> None:

@@ -3,63 +3,15 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
-TRANSIT = """<n:CC015C xmlns:n="http://ncts.dgtaxud.ec" PhaseID="NCTS5.0">
- <messageSender>me</messageSender><preparationDateAndTime>2026-03-09T08:15:00</preparationDateAndTime>
- <TransitOperation><LRN>T-1</LRN><declarationType>T1</declarationType></TransitOperation>
- <CustomsOfficeOfDeparture><referenceNumber>XX000001</referenceNumber></CustomsOfficeOfDeparture>
- <HolderOfTheTransitProcedure><identificationNumber>XX7</identificationNumber><name>TRANSIT HOUSE BV</name>
-  <ContactPerson><name>J. TEST</name><phoneNumber>1</phoneNumber></ContactPerson></HolderOfTheTransitProcedure>
- <Consignment><countryOfDispatch>DE</countryOfDispatch><countryOfDestination>TR</countryOfDestination>
-  <Consignee><name>ANKARA TEST AS</name></Consignee>
-  <AdditionalSupplyChainActor><role>FW</role><identificationNumber>XX8</identificationNumber></AdditionalSupplyChainActor>
-  <CountryOfRoutingOfConsignment><sequenceNumber>1</sequenceNumber><country>BG</country></CountryOfRoutingOfConsignment>
-  <ActiveBorderTransportMeans><typeOfIdentification>11</typeOfIdentification><identificationNumber>MV EXAMPLE</identificationNumber>
-   <nationality>PA</nationality></ActiveBorderTransportMeans>
-  <HouseConsignment><sequenceNumber>1</sequenceNumber><Consignor><name>HOUSE ONE GMBH</name></Consignor>
-   <ConsignmentItem><goodsItemNumber>1</goodsItemNumber><declarationGoodsItemNumber>1</declarationGoodsItemNumber>
-    <Commodity><descriptionOfGoods>DRUMS OF NACN</descriptionOfGoods><cusCode>0010002-7</cusCode>
-     <CommodityCode><harmonizedSystemSubHeadingCode>283711</harmonizedSystemSubHeadingCode>
-      <combinedNomenclatureCode>00</combinedNomenclatureCode></CommodityCode>
-     <DangerousGoods><UNNumber>1689</UNNumber></DangerousGoods><GoodsMeasure><netMass>120.500</netMass></GoodsMeasure></Commodity>
-    <Packaging><shippingMarks>N/M 4</shippingMarks></Packaging>
-    <AdditionalReference><type>Y901</type></AdditionalReference>
-    <AdditionalInformation><code>30600</code><text>FOR PLANT 9</text></AdditionalInformation></ConsignmentItem></HouseConsignment>
-  <HouseConsignment><Consignor><name>HOUSE TWO GMBH</name></Consignor>
-   <ConsignmentItem><declarationGoodsItemNumber>2</declarationGoodsItemNumber><countryOfDestination>IR</countryOfDestination>
-    <Commodity><descriptionOfGoods>VALVES</descriptionOfGoods></Commodity></ConsignmentItem></HouseConsignment></Consignment></n:CC015C>"""
+DATA = Path(__file__).parents[2] / "data" / "messages"
+TRANSIT = (DATA / "eu_transit.xml").read_bytes().decode()
 
-EXPORT = """<CC515C><ExportOperation><LRN>E-1</LRN>
-  <declarationType>EX</declarationType><invoiceCurrency>EUR</invoiceCurrency></ExportOperation>
- <CustomsOfficeOfExport><referenceNumber>XX000002</referenceNumber></CustomsOfficeOfExport>
- <Exporter><name>PUMPS NV</name><Address><streetAndNumber>KAAI 1</streetAndNumber><city>GENT</city><country>BE</country>
-  </Address></Exporter>
- <GoodsShipment><countryOfExport>BE</countryOfExport><countryOfDestination>KH</countryOfDestination>
-  <Consignment><Consignee><name>MEKONG TEST CO</name></Consignee>
-   <CountryOfRoutingOfConsignment><country>AE</country></CountryOfRoutingOfConsignment></Consignment>
-  <GoodsItem><declarationGoodsItemNumber>1</declarationGoodsItemNumber><statisticalValue>300.25</statisticalValue>
-   <Procedure><requestedProcedure>31</requestedProcedure><previousProcedure>71</previousProcedure>
-    <AdditionalProcedure><additionalProcedure>F75</additionalProcedure></AdditionalProcedure></Procedure>
-   <Origin><countryOfOrigin>CN</countryOfOrigin></Origin>
-   <Commodity><descriptionOfGoods>CENTRIFUGAL PUMP</descriptionOfGoods>
-    <CommodityCode><harmonizedSystemSubHeadingCode>841370</harmonizedSystemSubHeadingCode></CommodityCode></Commodity>
-   <SupportingDocument><type>X060</type><referenceNumber>BE-1</referenceNumber><validityDate>2027-01-31</validityDate>
-    <quantity>4</quantity></SupportingDocument></GoodsItem></GoodsShipment></CC515C>"""
+EXPORT = (DATA / "eu_export.xml").read_bytes().decode()
 
-ENTRY = """<ie:CC315A xmlns:ie="http://ics.dgtaxud.ec/CC315A"><MesSenMES3>me</MesSenMES3>
- <HEAHEA><RefNumHEA4>N-1</RefNumHEA4><DecDatTimHEA114>202603090815</DecDatTimHEA114><TraModAtBorHEA76>1</TraModAtBorHEA76></HEAHEA>
- <TRACONCO1><NamCO17>SHIPPER LTD</NamCO17><StrAndNumCO122>1 ROAD</StrAndNumCO122><CitCO124>TAICHUNG</CitCO124>
-  <CouCO125>TW</CouCO125></TRACONCO1>
- <NOTPAR670><NamNOTPAR672>NOTIFY LTD</NamNOTPAR672></NOTPAR670>
- <GOOITEGDS><IteNumGDS7>1</IteNumGDS7><GooDesGDS23>LATHES</GooDesGDS23><GooDesGDS23LNG>en</GooDesGDS23LNG>
-  <PRODOCDC2><DocTypDC21>N705</DocTypDC21><DocRefDC23>BL1</DocRefDC23></PRODOCDC2>
-  <COMCODGODITM><ComNomCMD1>845811</ComNomCMD1></COMCODGODITM><TRACONCE2><NamCE27>WORKSHOP LTD</NamCE27></TRACONCE2>
-  <CONNR2><ConNumNR21>TSTU1</ConNumNR21></CONNR2><PACGS2><MarNumOfPacGSL21>W-9</MarNumOfPacGSL21></PACGS2></GOOITEGDS>
- <ITI><CouOfRouCodITI1>TW</CouOfRouCodITI1></ITI><ITI><CouOfRouCodITI1>SG</CouOfRouCodITI1></ITI>
- <PERLODSUMDEC><NamPLD1>LODGER LTD</NamPLD1></PERLODSUMDEC><CUSOFFFENT730><RefNumCUSOFFFENT731>XX000003</RefNumCUSOFFFENT731>
-  </CUSOFFFENT730>
-</ie:CC315A>"""
+ENTRY = (DATA / "eu_entry_summary.xml").read_bytes().decode()
 
 
 def test_a_transit_declaration_has_three_storeys(read_text: Any) -> None:

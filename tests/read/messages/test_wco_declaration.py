@@ -3,59 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
-BODY = """
-  <{p}AcceptanceDateTime><DateTimeString formatCode="304">20260309081500+01</DateTimeString></{p}AcceptanceDateTime>
-  <{p}FunctionCode>9</{p}FunctionCode><{p}FunctionalReferenceID>LRN-7</{p}FunctionalReferenceID><{p}TypeCode>EXA</{p}TypeCode>
-  <{p}BorderTransportMeans><{p}ID>MV EXAMPLE STAR</{p}ID><{p}IdentificationTypeCode>11</{p}IdentificationTypeCode>
-    <{p}RegistrationNationalityCode>SG</{p}RegistrationNationalityCode><{p}ModeCode>1</{p}ModeCode></{p}BorderTransportMeans>
-  <{p}Consignment><{p}Itinerary><{p}SequenceNumeric>1</{p}SequenceNumeric><{p}RoutingCountryCode>AE</{p}RoutingCountryCode></{p}Itinerary>
-    <{p}Itinerary><{p}RoutingCountryCode>OM</{p}RoutingCountryCode></{p}Itinerary></{p}Consignment>
-  <{p}Declarant><{p}ID>XX000000001</{p}ID></{p}Declarant>
-  <{p}ExitOffice><{p}ID>XX000099</{p}ID></{p}ExitOffice>
-  <{p}Exporter><{p}Name>TEST VALVES LTD</{p}Name><{p}Address><{p}CityName>HULL</{p}CityName><{p}CountryCode>GB</{p}CountryCode>
-    <{p}Line>1 QUAY</{p}Line><{p}PostcodeID>HU1</{p}PostcodeID></{p}Address></{p}Exporter>
-  <{p}GoodsShipment>
-    <{p}GovernmentAgencyGoodsItem><{p}SequenceNumeric>1</{p}SequenceNumeric>
-      <{p}StatisticalValueAmount currencyID="GBP">1234.500</{p}StatisticalValueAmount>
-      <{p}AdditionalDocument><{p}CategoryCode>X</{p}CategoryCode><{p}ID>L-1</{p}ID><{p}TypeCode>002</{p}TypeCode>
-        <{p}LPCOExemptionCode>EE</{p}LPCOExemptionCode></{p}AdditionalDocument>
-      <{p}SupportingDocument><{p}ID>L-2</{p}ID><{p}TypeCode>X060</{p}TypeCode>
-        <{p}ExpirationDateTime><DateTimeString>20271231</DateTimeString></{p}ExpirationDateTime></{p}SupportingDocument>
-      <{p}AdditionalReference><{p}TypeCode>Y901</{p}TypeCode></{p}AdditionalReference>
-      <{p}AdditionalInformation><{p}StatementCode>0</{p}StatementCode><{p}StatementDescription>FOR PLANT 9</{p}StatementDescription>
-        </{p}AdditionalInformation>
-      <{p}Commodity><{p}Description>BELLOWS VALVE</{p}Description>
-        <{p}Classification><{p}ID>84818099</{p}ID><{p}IdentificationTypeCode>TSP</{p}IdentificationTypeCode></{p}Classification>
-        <{p}Classification><{p}ID>4099</{p}ID><{p}IdentificationTypeCode>TRA</{p}IdentificationTypeCode></{p}Classification>
-        <{p}Classification><{p}ID>10</{p}ID><{p}IdentificationTypeCode>TRC</{p}IdentificationTypeCode></{p}Classification>
-        <{p}DangerousGoods><{p}UNDGID>1689</{p}UNDGID></{p}DangerousGoods>
-        <{p}DutyTaxFee><{p}TypeCode>A00</{p}TypeCode></{p}DutyTaxFee>
-        <{p}GoodsMeasure><{p}NetNetWeightMeasure>12.5</{p}NetNetWeightMeasure>
-          <{p}TariffQuantity unitCode="NAR">3</{p}TariffQuantity></{p}GoodsMeasure></{p}Commodity>
-      <{p}Consignee><{p}Name>SITE STORE</{p}Name></{p}Consignee>
-      <{p}Destination><{p}CountryCode>IR</{p}CountryCode></{p}Destination>
-      <{p}GovernmentProcedure><{p}CurrentCode>10</{p}CurrentCode><{p}PreviousCode>40</{p}PreviousCode></{p}GovernmentProcedure>
-      <{p}GovernmentProcedure><{p}CurrentCode>1CG</{p}CurrentCode></{p}GovernmentProcedure>
-      <{p}Origin><{p}CountryCode>DE</{p}CountryCode><{p}TypeCode>1</{p}TypeCode></{p}Origin>
-      <{p}Packaging><{p}MarksNumbersID>PLANT 9</{p}MarksNumbersID></{p}Packaging>
-    </{p}GovernmentAgencyGoodsItem>
-    <{p}GovernmentAgencyGoodsItem><{p}SequenceNumeric>2</{p}SequenceNumeric>
-      <{p}Commodity><{p}Description>GASKETS</{p}Description></{p}Commodity></{p}GovernmentAgencyGoodsItem>
-    <{p}Consignee><{p}Name>GULF TEST TRADING</{p}Name><{p}Address><{p}CountryCode>AE</{p}CountryCode></{p}Address></{p}Consignee>
-    <{p}Consignment><{p}TransportEquipment><{p}SequenceNumeric>1</{p}SequenceNumeric><{p}ID>TSTU7654321</{p}ID></{p}TransportEquipment>
-      </{p}Consignment>
-    <{p}Destination><{p}CountryCode>AE</{p}CountryCode></{p}Destination>
-    <{p}ExportCountry><{p}ID>GB</{p}ID></{p}ExportCountry>
-  </{p}GoodsShipment>
-"""
-BARE = '<Declaration xmlns="urn:wco:datamodel:WCO:DEC-DMS:2">' + BODY.format(p="") + "</Declaration>"
-ENVELOPED = (
-    '<v1:request xmlns:v1="urn:x" xmlns:n="urn:wco:datamodel:WCO:DEC-DMS:2"><v1:clientID>7</v1:clientID><n:MetaData><n:WCOTypeName>DEC'
-    "</n:WCOTypeName><n:Declaration>" + BODY.format(p="n:") + "</n:Declaration></n:MetaData></v1:request>"
+ENVELOPED = (Path(__file__).parents[2] / "data" / "messages" / "wco_declaration.xml").read_text()
+# The same without an envelope and under no prefix.
+BARE = (
+    ENVELOPED[ENVELOPED.index("<n:Declaration>") : ENVELOPED.index("</n:MetaData>")]
+    .replace("n:", "")
+    .replace("<Declaration>", '<Declaration xmlns="urn:wco:datamodel:WCO:DEC-DMS:2">')
 )
 
 
