@@ -15,6 +15,7 @@ CHUNK = 256 * 1024
 MAX_RECORD_BYTES = 32 * 1024 * 1024
 # Of text that nothing marks off: a start tag without its end would else be waited for in memory.
 MAX_MARKUP_BYTES = 16 * 1024 * 1024
+MAX_NAMES = 10_000  # kept at a time; a form has some hundreds
 _SCHEMA = "{http://www.w3.org/2001/XMLSchema-instance}"
 _PARSER = {
     "resolve_entities": False,
@@ -88,8 +89,10 @@ def walk(stream: BinaryIO) -> Iterator[Start | End]:
     text of more than 10 million characters, or goes on for MAX_MARKUP_BYTES within one tag; what stands before is given first.
     """
     parser = etree.XMLPullParser(events=("start", "end"), **_PARSER)
+    names: dict[str, str] = {}
     tails: list[list[str]] = []
-    line, pending, mixed = 1, 0, 0
+    pending = mixed = 0
+    last: etree._Element | None = None
     while True:
         chunk, fault = stream.read(CHUNK), None
         try:
@@ -98,27 +101,38 @@ def walk(stream: BinaryIO) -> Iterator[Start | End]:
             reason = " ".join(str(error.msg).partition(", line ")[0].split())
             fault = XmlError(f"is not well-formed XML ({reason})", max(error.position[0], 1))
         pending += len(chunk)
+        if len(names) > MAX_NAMES:
+            names.clear()
         for event, element in parser.read_events():
             pending = 0
             if event == "start":
                 if not tails and element.getroottree().docinfo.doctype:
                     raise XmlError("declares a document type; declarations have none, so it is refused", element.sourceline or 1)
-                line = element.sourceline or line
+                last = element
                 tails.append([])
-                attributes = {local_name(str(key)): str(value) for key, value in element.attrib.items() if not str(key).startswith(_SCHEMA)}
-                yield Start(local(element), attributes)
+                tag = str(element.tag)
+                if (name := names.get(tag)) is None:
+                    name = names[tag] = local_name(tag)
+                yield Start(name, _attributes(element) if element.attrib else _NO_ATTRIBUTES)
             else:
                 yield End(_own_text(element, tails.pop()))
-                if tails:
-                    for tail in _forget_before(element):
-                        tails[-1].append(tail)
-                        mixed += len(tail)
+                for tail in _forget_before(element):
+                    tails[-1].append(tail)
+                    mixed += len(tail)
         if fault is not None:
             raise fault
         if max(pending, mixed) > MAX_MARKUP_BYTES:
-            raise XmlError(f"goes on for more than {MAX_MARKUP_BYTES} bytes in one place; it is refused", line)
+            line = last.sourceline if last is not None else None
+            raise XmlError(f"goes on for more than {MAX_MARKUP_BYTES} bytes in one place; it is refused", line or 1)
         if not chunk:
             return
+
+
+_NO_ATTRIBUTES: Mapping[str, str] = {}
+
+
+def _attributes(element: etree._Element) -> dict[str, str]:
+    return {local_name(str(key)): str(value) for key, value in element.attrib.items() if not str(key).startswith(_SCHEMA)}
 
 
 def root_attributes(head: bytes) -> tuple[str, dict[str, str]]:
@@ -139,18 +153,19 @@ def _refuse_declarations(root: etree._Element, shown: str) -> None:
 
 def _own_text(element: etree._Element, tails: list[str]) -> str:
     """The text of an element that has ended: before, between (``tails``) and behind the elements in it."""
-    last = element[-1].tail if len(element) else None
-    return "".join((element.text or "", *tails, last or ""))
+    text = element.text or ""
+    return "".join((text, *tails, element[-1].tail or "")) if len(element) else str(text)
 
 
 def _forget_before(element: etree._Element) -> Iterator[str]:
-    """Free an element that has ended, but for its place, and its elders; gives what text stood between those."""
-    element.clear(keep_tail=True)
-    parent = element.getparent()
-    while parent is not None and (elder := element.getprevious()) is not None:
+    """Free an element that has ended, but for its place, and its elder; gives what text stood between those."""
+    if len(element):
+        element.clear(keep_tail=True)
+    # At most one: its own elder was freed when it ended.
+    if (elder := element.getprevious()) is not None:
         if elder.tail and not elder.tail.isspace():
             yield elder.tail
-        parent.remove(elder)
+        element.getparent().remove(elder)
 
 
 def _forget(element: etree._Element) -> None:

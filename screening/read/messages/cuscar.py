@@ -10,7 +10,7 @@ from typing import Any
 
 from screening.read.messages.edifact import Message
 from screening.read.messages.edifact_segments import apply, settle
-from screening.read.messages.record import Record
+from screening.read.messages.record import Budget, Record
 
 NAME = "cuscar"
 _DAYS = ("132", "178", "136", "133", "137")
@@ -21,7 +21,7 @@ _DEPARTURE = ("833", "845")
 
 def read(message: Message, stem: str) -> Iterator[dict[str, Any]]:
     """The goods items of every consignment; a consignment without one is an item itself."""
-    header = Record()
+    header, budget = Record(), Budget()
     consignments: list[tuple[Record, list[Record]]] = []
     target = header
     for segment in message.segments:
@@ -48,6 +48,7 @@ def read(message: Message, stem: str) -> Iterator[dict[str, Any]]:
     for number, (consignment, items) in enumerate(consignments or [(Record(), [])], 1):
         for position, item in enumerate(items or [Record()], 1):
             record = item.under(consignment).under(header)
+            budget.spend(record)
             settle(record, _DAYS, _DESTINATIONS)
             bill = record.first("_bill", "_consignment", "_declaration")
             manifest = record.first("_manifest")

@@ -10,7 +10,7 @@ from typing import Any
 
 from screening.read.messages.edifact import Message
 from screening.read.messages.edifact_segments import apply, settle
-from screening.read.messages.record import Record
+from screening.read.messages.record import Budget, Record
 
 NAME = "cusdec"
 # Document names (1001): goods declaration for exportation, importation, transit.
@@ -21,7 +21,7 @@ _DESTINATIONS = ("28", "36", "20", "8")
 
 def read(message: Message, stem: str) -> Iterator[dict[str, Any]]:
     """The goods items of a message, each with what the header and the summary say; a message without one is an item itself."""
-    header, items = Record(), []
+    header, items, budget = Record(), [], Budget()
     target = header
     for segment in message.segments:
         if segment.tag == "BGM":
@@ -35,6 +35,7 @@ def read(message: Message, stem: str) -> Iterator[dict[str, Any]]:
         apply(target, segment, message.decimal)
     for number, item in enumerate(items or [Record()], 1):
         record = item.under(header)
+        budget.spend(record)
         settle(record, _DAYS, _DESTINATIONS)
         record.put("declaration_id", record.first("_declaration") or stem)
         record.fields.setdefault("item_number", {str(number): None})

@@ -7,20 +7,17 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import Any, BinaryIO, NamedTuple
 
 from screening.read.encoding import decoded
+from screening.read.messages.record import MessageError
 
 _CHUNK = 1 << 18
 # A segment is some hundred characters; the longest free text of the customs messages is five times 512.
 MAX_SEGMENT_BYTES = 1 << 20
-MAX_SEGMENTS = 2_000_000
+MAX_SEGMENTS = 400_000
 # Character sets of the syntax identifier (UNB); of the others the bytes are UTF-8 or Windows-1252.
 _CHARSETS = {
     "UNOC": "latin-1", "UNOD": "iso8859-2", "UNOE": "iso8859-5", "UNOF": "iso8859-7", "UNOG": "iso8859-3", "UNOH": "iso8859-4",
     "UNOI": "iso8859-6", "UNOJ": "iso8859-8", "UNOK": "iso8859-9",
 }  # fmt: skip
-
-
-class EdifactError(Exception):
-    """Why the rest of an interchange cannot be read."""
 
 
 class Unread(NamedTuple):
@@ -68,7 +65,7 @@ def records(
 ) -> Iterator[dict[str, Any] | Unread]:
     """The items of every message of an interchange whose kind is one of ``kinds``; another kind, or one that is not whole, is unread.
 
-    ``stem`` names a declaration that has no number of its own. Raises EdifactError where the interchange itself is at fault.
+    ``stem`` names a declaration that has no number of its own. Raises MessageError where the interchange itself is at fault.
     """
     count = 0
     for found in messages(stream):
@@ -80,7 +77,7 @@ def records(
         else:
             yield Unread(f"is an EDIFACT message of type {found.kind[:20] or '?'}, which is not read")
     if not count:
-        raise EdifactError("is an EDIFACT interchange without a message")
+        raise MessageError("is an EDIFACT interchange without a message")
 
 
 def messages(stream: BinaryIO) -> Iterator[Message | Unread]:
@@ -97,7 +94,7 @@ def messages(stream: BinaryIO) -> Iterator[Message | Unread]:
             current = None
         elif current is not None:
             if len(current.segments) >= MAX_SEGMENTS:
-                raise EdifactError(f"holds more than {MAX_SEGMENTS} segments in one message; it is refused")
+                raise MessageError(f"holds more than {MAX_SEGMENTS} segments in one message; it is refused")
             current.segments.append(segment)
         elif segment.tag not in _SERVICE and not is_outside_told:
             is_outside_told = True
@@ -110,14 +107,14 @@ _SERVICE = ("UNB", "UNG", "UNE", "UNZ")
 
 
 def segments(stream: BinaryIO) -> Iterator[tuple[Segment, Signs]]:
-    """The segments of an interchange; line ends between and within them are no part of them. Raises EdifactError."""
+    """The segments of an interchange; line ends between and within them are no part of them. Raises MessageError."""
     waiting = stream.read(_CHUNK)
     start = waiting.lstrip(b"\xef\xbb\xbf \t\r\n\0")
     signs, charset = Signs(), None
     if start.startswith(b"UNA"):
         given = start[3:9].decode("latin-1")
         if len(given) < 6 or len({given[0], given[1], given[5]}) < 3:
-            raise EdifactError("states no service characters behind UNA")
+            raise MessageError("states no service characters behind UNA")
         signs, start = Signs(given[0], given[1], given[2], given[3], given[5]), start[9:]
     waiting = start
     terminated = _terminated(signs)
@@ -133,13 +130,13 @@ def segments(stream: BinaryIO) -> Iterator[tuple[Segment, Signs]]:
                 yield segment, signs
         waiting = waiting[position:]
         if len(waiting) > MAX_SEGMENT_BYTES:
-            raise EdifactError(f"has a segment of more than {MAX_SEGMENT_BYTES} bytes; it is refused")
+            raise MessageError(f"has a segment of more than {MAX_SEGMENT_BYTES} bytes; it is refused")
         chunk = stream.read(_CHUNK)
         if not chunk:
             break
         waiting += chunk
     if waiting.strip(b" \t\r\n\0\x1a"):
-        raise EdifactError("is cut: its last segment does not end")
+        raise MessageError("is cut: its last segment does not end")
 
 
 def _terminated(signs: Signs) -> re.Pattern[bytes]:

@@ -13,8 +13,17 @@ from screening.read.fields import NUMBERS
 
 # Several values of these belong together; of the others an item has one.
 _LISTS = ("transit_countries", "container_numbers", "procedure_code", "payment")
+# Beyond so many paths a message carries data as names; the rest of them is kept together.
+MOST_PATHS = 300
+OTHER_PATHS = "other elements"
+VALUE_BYTES = 50
+MAX_JOINED_BYTES = 512 * 1024 * 1024
 _POINT = re.compile(r"(\d+)\.(\d+)")
 _DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)(?:[T\s\d].*)?")
+
+
+class MessageError(Exception):
+    """Why the rest of a file of messages cannot be read."""
 
 
 class Record:
@@ -27,7 +36,7 @@ class Record:
         self.parties: list[dict[str, str]] = []
         self.documents: list[dict[str, str]] = []
         self.groups: dict[str, list[dict[str, str]]] = {}
-        self.carried: dict[str, dict[str, None]] = {}
+        self.carried: dict[tuple[str, str], None] = {}
 
     def put(self, field: str, text: str | None, path: str = "") -> None:
         """A text of a field. A second, other one of a field that has one value is carried, under the path it came from."""
@@ -69,12 +78,14 @@ class Record:
     def carry(self, path: str, text: str) -> None:
         """A text that is of no field of the contract, kept under the path it came from."""
         if not is_blank(text):
-            self.carried.setdefault(path, {})[text] = None
+            self.carried[path, text] = None
 
-    def size(self) -> int:
-        """How many values it holds."""
-        kept = (*self.fields.values(), *self.carried.values(), *self.groups.values(), self.parties, self.documents)
-        return 1 + sum(map(len, kept))
+    def weight(self) -> int:
+        """About how many bytes it takes once it is an item of its own."""
+        texts = sum(len(text) + VALUE_BYTES for texts in self.fields.values() for text in texts)
+        carried = sum(len(text) + VALUE_BYTES for _, text in self.carried)
+        entries = (*self.parties, *self.documents, *(entry for group in self.groups.values() for entry in group))
+        return texts + carried + sum(len(text) + VALUE_BYTES for entry in entries for text in entry.values())
 
     def under(self, outer: Record) -> Record:
         """This record with what the storey above says. Of a field that has one value its own stands, and the other is carried."""
@@ -88,8 +99,7 @@ class Record:
                     continue
                 for text in texts:
                     joined.put(field, text, f"{field} of the declaration")
-            for path, carried in record.carried.items():
-                joined.carried.setdefault(path, {}).update(carried)
+            joined.carried |= record.carried
             for name, groups in record.groups.items():
                 joined.groups.setdefault(name, []).extend(dict(group) for group in groups)
             joined.parties += record.parties
@@ -109,8 +119,24 @@ class Record:
             flat["parties"] = _distinct(self.parties)
         if self.documents:
             flat["documents"] = _distinct(self.documents)
-        flat |= {f"{name}:{path}": "; ".join(texts) for path, texts in self.carried.items()}
-        return flat
+        carried: dict[str, list[str]] = {}
+        for path, text in self.carried:
+            known = path in carried or len(carried) < MOST_PATHS
+            carried.setdefault(path if known else OTHER_PATHS, []).append(text if known else f"{path}={text}")
+        return flat | {f"{name}:{path}": "; ".join(texts) for path, texts in carried.items()}
+
+
+class Budget:
+    """How much may be said of the items of one declaration: what stands above them is said of each."""
+
+    def __init__(self) -> None:
+        self._spent = 0
+
+    def spend(self, record: Record) -> None:
+        """Count an item in; raises MessageError where it is too much."""
+        self._spent += record.weight()
+        if self._spent > MAX_JOINED_BYTES:
+            raise MessageError(f"says more than {MAX_JOINED_BYTES} bytes of the items of one declaration; the rest is refused")
 
 
 def day(text: str | None) -> str | None:

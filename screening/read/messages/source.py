@@ -12,9 +12,13 @@ from screening.errors import DeclarationFormatError
 from screening.read.columns import ColumnNames
 from screening.read.contract import RawPart, Reject
 from screening.read.members import Member, MemberError
-from screening.read.messages.edifact import EdifactError, Unread
+from screening.read.messages.edifact import Unread
+from screening.read.messages.record import MessageError
 from screening.read.messages.xml import NothingFoundError
 from screening.read.nested import raw_part
+
+# A declaration may say long texts of each of its items: a part ends where that becomes much.
+MAX_PART_BYTES = 64 * 1024 * 1024
 
 Reader = Callable[[BinaryIO, str], Iterator[dict[str, Any] | Unread]]
 
@@ -39,15 +43,17 @@ class Messages:
         found: list[tuple[int, dict[str, Any]]] = []
         rejects: list[Reject] = []
         files: list[str] = []
+        size = 0
         for member, row, record in self._rows():
             if isinstance(record, Reject):
                 rejects.append(record)
             else:
                 found.append((row, record))
                 files.append(member.file)
-            if len(found) + len(rejects) >= part_rows:
+                size += _bytes_of(record)
+            if len(found) + len(rejects) >= part_rows or size > MAX_PART_BYTES:
                 yield self._part(found, rejects, files)
-                found, rejects, files = [], [], []
+                found, rejects, files, size = [], [], [], 0
         if found or rejects:
             yield self._part(found, rejects, files)
 
@@ -62,12 +68,19 @@ class Messages:
                 if member.is_alone:
                     raise DeclarationFormatError(f"{member.file}: {fault}; see the list of message formats") from None
                 yield member, row + 1, Reject(row + 1, None, str(fault), member.file)
-            except (XmlError, EdifactError, MemberError) as fault:
+            except (XmlError, MessageError, MemberError) as fault:
                 yield member, row + 1, Reject(row + 1, None, str(fault), member.file)
 
     def _part(self, found: list[tuple[int, dict[str, Any]]], rejects: list[Reject], files: list[str]) -> RawPart:
         part = raw_part(found, rejects, self._names)
         return part._replace(files=pl.Series("file", files, dtype=pl.String))
+
+
+def _bytes_of(value: Any) -> int:
+    """About how many bytes a record takes."""
+    if isinstance(value, str):
+        return len(value)
+    return sum(map(_bytes_of, value.values() if isinstance(value, dict) else value))
 
 
 class Refused:

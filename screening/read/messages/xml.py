@@ -7,14 +7,14 @@ from typing import Any, BinaryIO
 
 from control_lists.importers.xml_stream import Start, XmlError, walk
 from screening.read.distinct import is_blank
-from screening.read.messages.record import Record
+from screening.read.messages.record import Budget, Record
 from screening.read.messages.shape import Group, Paper, Party, Shape
 
 # The largest declarations have 9,999 items of some thirty values.
-MAX_VALUES = 2_000_000
+MAX_VALUES = 1_500_000
+# An element of a storey takes the memory of so many values.
+ELEMENT_VALUES = 20
 MAX_CHARACTERS = 128 * 1024 * 1024
-# What stands above the items is said of each of them.
-MAX_JOINED_VALUES = 20_000_000
 
 
 class NothingFoundError(XmlError):
@@ -80,7 +80,7 @@ class _Gatherer:
         node = self._nodes[-1]
         deeper = self._deeper.get(name, -1)
         if deeper > node.level:
-            self._count("")
+            self._count("", ELEMENT_VALUES)
             inner = _Node(name, deeper)
             node.inner.append(inner)
             self._nodes.append(inner)
@@ -121,11 +121,9 @@ class _Gatherer:
     def items(self, stem: str) -> Iterator[dict[str, Any]]:
         """The items of the whole declaration: its innermost elements, each with what the storeys above say."""
         numbers: dict[int, int] = {}
-        joined = 0
+        budget = Budget()
         for record, declaration in self._innermost(self._root, Record(), self._root):
-            joined += record.size()
-            if joined > MAX_JOINED_VALUES:
-                raise XmlError(f"says more than {MAX_JOINED_VALUES} values of the items of one declaration; the rest is refused", 1)
+            budget.spend(record)
             number = numbers[declaration] = numbers.get(declaration, 0) + 1
             record.fields.setdefault("item_number", {str(number): None})
             self._shape.finish(record)
@@ -146,8 +144,8 @@ class _Gatherer:
             if f"@{name}" not in self._shape.aside:
                 self._put(f"@{name}", text)
 
-    def _count(self, text: str) -> None:
-        self._values += 1
+    def _count(self, text: str, values: int = 1) -> None:
+        self._values += values
         self._characters += len(text)
         if self._values > MAX_VALUES or self._characters > MAX_CHARACTERS:
             raise XmlError(f"holds more than {MAX_VALUES} values or {MAX_CHARACTERS} characters in one declaration; it is refused", 1)

@@ -9,7 +9,8 @@ from typing import Any
 
 import pytest
 
-from screening.read.messages.edifact import EdifactError, Message, Unread, messages
+from screening.read.messages.edifact import Message, Unread, messages
+from screening.read.messages.record import MessageError
 
 DATA = Path(__file__).parents[2] / "data" / "messages"
 CUSDEC = (DATA / "cusdec.edi").read_bytes().decode()
@@ -98,5 +99,5 @@ def test_segments_outside_a_message_are_told_once() -> None:
         Unread("holds segments outside a message, the first is 'BGM'"),
         "CUSDEC",
     ]
-    with pytest.raises(EdifactError):
+    with pytest.raises(MessageError):
         kinds(b"UNB+UNOA:1'UNH+1")
