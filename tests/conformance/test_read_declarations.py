@@ -14,6 +14,7 @@ from lxml import etree
 from control_lists.snapshot import Snapshot
 from screening.engine import Screener
 from screening.read import Declarations, ReadOptions, read
+from tests.read.messages.test_nothing_is_lost import lost_paths
 
 MALFORMED = {"TT_EX002a.xml", "TT_EX022a_Declaration1_(Step1).xml", "TT_IM084a.xml"}
 # Element of the declaration, of its items, and of the names of parties (as the end of a path).
@@ -188,3 +189,11 @@ def test_what_is_no_declaration_is_told_so(declarations: Path, options: ReadOpti
     folder = declarations / "uk_licence_exchange_chief"
     found = list(read(folder, options))
     assert sum(part.items.height for part in found) + sum(part.rejects.height for part in found) >= len(list(folder.iterdir()))
+
+
+def test_no_text_of_a_sample_is_lost(declarations: Path) -> None:
+    lost: Counter[str] = Counter()
+    for path in sorted(declarations.rglob("*.xml")):
+        if path.name not in MALFORMED and "xsd" not in path.parts:
+            lost.update(lost_paths(etree.parse(path).getroot()))
+    assert lost == Counter()

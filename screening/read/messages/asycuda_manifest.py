@@ -61,7 +61,7 @@ _BILL = Level(
         **_trader("Exporter", "exporter"),
         **_trader("Consignee", "consignee"),
         **_trader("Notify", "notify_party"),
-        "ctn_segment": Group("container"),
+        "ctn_segment": Group("ctn_segment"),
     },
     aside=frozenset(("Bol_id/Line_number", "Consolidated_Cargo")),
 )
@@ -86,7 +86,9 @@ def finish(record: Record) -> None:
     nature = record.first("_nature")
     record.put("operation", _NATURES.get(nature or "", nature and f"nature {nature}"))
     arrival, departure = asycuda_day(record.first("_arrival")), asycuda_day(record.first("_departed_on"))
-    record.put("declared_on", departure if nature == "22" and departure else arrival or departure)
+    days = (departure, arrival) if nature == "22" else (arrival, departure)
+    for declared_on in filter(None, days):
+        record.put("declared_on", declared_on, "the other day")
     # A UN/LOCODE begins with its country.
     ends = [next(iter(record.fields.get(field, ())), "")[:2] for field in ("_loading", "_departure", "_unloading", "_destination")]
     record.put("export_country", ends[0] or ends[1])
@@ -103,13 +105,12 @@ def finish(record: Record) -> None:
         country=record.first("_flag"),
         identifiers=f"imo:{imo}" if imo is not None and imo.isdigit() and len(imo) == 7 else imo,
     )
-    for container in record.group("container"):
+    for container in record.group("ctn_segment"):
         record.put("container_numbers", container.pop("Ctn_reference", None))
         record.put("hs_code", container.pop("Commodity_code", None), "ctn_segment/Commodity_code")
         record.put("un_number", container.pop("UN", None), "ctn_segment/UN")
         for marks in ("Marks1", "Marks2", "Marks3"):
             record.put("marks", container.pop(marks, None))
-        record.carry("ctn_segment", ", ".join(f"{path} {text}" for path, text in container.items()))
 
 
 SHAPE = Shape("asycuda_manifest", dict.fromkeys(_ROOTS, 0), (_MANIFEST, _BILL, _GOODS), finish, declaration=1)

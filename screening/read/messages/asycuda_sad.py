@@ -48,7 +48,7 @@ _HEADER = Level(
         "Traders/Consignee": Party("consignee", {"Consignee_name": "name", "Consignee_code": "id"}),
         "Traders/Financial": Party("buyer", {"Financial_name": "name", "Financial_code": "id"}),
         "Traders/Notify": Party("notify_party", {"Notify_party_name": "name", "Notify_party_code": "id"}),
-        "Declarant": Group("declarant"),
+        "Declarant": Group("Declarant"),
         "Transit/Principal": Party("declarant", {"Name": "name", "Code": "id", "Representative": "person"}),
         "Financial/Bank": Party("intermediary", {"Name": "name", "Code": "id"}),
         "Suppliers_documents": Party(
@@ -71,7 +71,7 @@ _HEADER = Level(
                 "Invoice_supplier_zip_code": "address",
             },
         ),
-        "Container": Group("container"),
+        "Container": Group("Container"),
     },
     aside=frozenset(
         (
@@ -110,7 +110,7 @@ _ITEM = Level(
     },
     groups={
         "Attached_documents": Paper({"Attached_document_code": "code", "Attached_document_reference": "reference"}),
-        "Tarification/Supplementary_unit": Group("supplementary unit"),
+        "Tarification/Supplementary_unit": Group("Supplementary_unit"),
     },
     aside=frozenset(
         (
@@ -134,6 +134,7 @@ def finish(record: Record) -> None:
     procedure = next(iter(record.fields.get("procedure_code", ())), "")
     kind, general, transit, flow = (record.first(f"_{field}") or "" for field in ("type", "general_procedure", "transit_document", "flow"))
     record.put("operation", operation(kind, general, transit, flow, procedure))
+    record.carry("Identification/Type", " ".join(filter(None, (kind, general, transit, flow))))
     _countries(record)
     _parties(record)
     _goods(record)
@@ -182,18 +183,19 @@ def operation(kind: str, general: str, transit: str, flow: str, procedure: str) 
 def _countries(record: Record) -> None:
     for field in ("export", "destination", "origin"):
         # The name says what the code says, in the country's own language.
-        if (text := record.first(f"_{field}_name")) is not None and f"{field}_country" not in record.fields:
-            record.put(f"{field}_country", text)
+        if (text := record.first(f"_{field}_name")) is not None:
+            if f"{field}_country" in record.fields:
+                record.carry(f"{field} country name", text)
+            else:
+                record.put(f"{field}_country", text)
     record.party("buyer", country=record.first("_trading_country"))
 
 
 def _parties(record: Record) -> None:
-    for declarant in record.group("declarant"):
+    for declarant in record.group("Declarant"):
         record.party("declarant", name=declarant.pop("Declarant_name", None), identifiers=declarant.pop("Declarant_code", None))
         record.party("declarant", name=declarant.pop("Declarant_representative", None))
         record.put("declaration_id", declarant.pop("Reference/Number", None), "Declarant/Reference/Number")
-        for path, text in declarant.items():
-            record.carry(f"Declarant/{path}", text)
     means = record.take("_means")
     mode = next(iter(record.fields.get("transport_mode", ())), "").lstrip("0")
     for name in means:
@@ -211,32 +213,22 @@ def _goods(record: Record) -> None:
     else:
         record.put("hs_code", code)
         record.carry("Item/Tarification/HScode", f"{code} {precision}")
-    for unit in record.group("supplementary unit"):
-        quantity = unit.get("Suppplementary_unit_quantity")
-        measure = unit.get("Suppplementary_unit_code") or unit.get("Suppplementary_unit_name")
-        if quantity is None:
-            continue
+    for unit in record.group("Supplementary_unit"):
         if "quantity" not in record.fields:
-            record.put("quantity", quantity)
-            record.put("unit", measure)
-        else:
-            record.carry("Item/Tarification/Supplementary_unit", f"{quantity} {measure or ''}".strip())
-    price, currency = record.first("_price"), record.first("_invoice_currency")
-    if "value" not in record.fields:
-        record.put("value", price)
-    if "currency" not in record.fields:
-        record.put("currency", currency)
+            record.put("quantity", unit.pop("Suppplementary_unit_quantity", None))
+            record.put("unit", unit.pop("Suppplementary_unit_code", None) or unit.get("Suppplementary_unit_name"))
+    for field, instead in (("value", "_price"), ("currency", "_invoice_currency")):
+        if (text := record.first(instead)) is not None:
+            record.put(field, text, instead.strip("_"))
 
 
 def _containers(record: Record) -> None:
     """Containers are the declaration's; what is said to be in one is said of the item it names, or of all where it names none."""
     own = next(iter(record.fields.get("item_number", ())), None)
-    for container in record.group("container"):
+    for container in record.group("Container"):
         record.put("container_numbers", container.pop("Container_identity", None))
         if container.get("Item_Number", own) == own:
             record.put("remarks", container.pop("Goods_description", None))
-        rest = ", ".join(f"{path} {text}" for path, text in container.items())
-        record.carry("Container", rest)
 
 
 def _documents(record: Record) -> None:

@@ -34,7 +34,7 @@ def _groups(*within: str) -> dict[str, Party | Group]:
         "AssociatedParty": "notify_party",
     }  # fmt: skip
     found: dict[str, Party | Group] = {f"{path}{element}": Party(role, _PARTY) for path in within for element, role in roles.items()}
-    return found | {f"{path}IncludedCustomsNote": Group("customs note") for path in within}
+    return found | {f"{path}IncludedCustomsNote": Group("IncludedCustomsNote") for path in within}
 
 
 def _fields(*within: str) -> dict[str, str]:
@@ -116,13 +116,10 @@ def finish(record: Record) -> None:
     for role, field in (("consignor", "export_country"), ("consignee", "destination_country")):
         country = next((party.get("country") for party in record.parties if party["role"] == role), None)
         record.put(field, country, field)
-    for note in record.group("customs note"):
-        content, kind = note.get("Content"), note.get("ContentCode")
+    for note in record.group("IncludedCustomsNote"):
         # A contact person (CP, KC) of the shipper or consignee.
-        if kind in ("CP", "KC"):
-            record.party("consignee" if note.get("SubjectCode") == "CNE" else "consignor", name=content)
-        else:
-            record.carry("IncludedCustomsNote", " ".join(filter(None, (note.get("CountryID"), note.get("SubjectCode"), kind, content))))
+        if note.get("ContentCode") in ("CP", "KC"):
+            record.party("consignee" if note.get("SubjectCode") == "CNE" else "consignor", name=note.pop("Content", None))
 
 
 SHAPE = Shape("cargo_xml", {"Waybill": 0, "HouseWaybill": 0}, (_WAYBILL, _HOUSE, _ITEM), finish, aside=frozenset(("@schemeID",)))

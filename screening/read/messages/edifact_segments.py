@@ -180,6 +180,8 @@ def _marks(record: Record, segment: Segment, decimal: str) -> bool:
 
 def _equipment(record: Record, segment: Segment, decimal: str) -> bool:
     record.put("container_numbers", segment.text(2 if segment.tag == "EQD" else 1))
+    if segment.tag == "EQD" and (kind := segment.text(3)) is not None:
+        record.carry("EQD", kind)
     return True
 
 

@@ -34,7 +34,7 @@ _HOUSE = Level(("HouseConsignment",), fields=eu_parts.route(""), groups=eu_parts
 _ITEM = Level(
     ("GoodsItem", "ConsignmentItem"),
     fields={**eu_parts.COMMODITY, "statisticalValue": "value", "Origin/countryOfOrigin": "origin_country"},
-    groups={**eu_parts.groups(""), "Procedure": Group("procedure")},
+    groups={**eu_parts.groups(""), "Procedure": Group("Procedure")},
     aside=frozenset(("natureOfTransaction", "TransportCharges")),
 )
 
@@ -45,12 +45,11 @@ def finish(record: Record) -> None:
     record.put("declared_on", record.first("_accepted_on", "_prepared_on"))
     record.put("currency", record.first("_invoice_currency") if "currency" not in record.fields else None)
     requested = ""
-    for procedure in record.group("procedure"):
+    for procedure in record.group("Procedure"):
         requested = requested or procedure.get("requestedProcedure", "")
         record.put("procedure_code", procedure.pop("requestedProcedure", "") + procedure.pop("previousProcedure", ""))
-        for additional in procedure.values():
-            for code in additional.split():
-                record.put("procedure_code", code)
+        for code in procedure.pop("AdditionalProcedure/additionalProcedure", "").split():
+            record.put("procedure_code", code)
     kind = record.first("_type")
     record.put("operation", "reexport" if requested == "31" else "export")
     if kind is not None and kind not in ("EX", "CO"):

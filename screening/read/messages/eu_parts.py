@@ -60,22 +60,19 @@ def groups(*within: str) -> Groups:
     for path in within:
         found |= {f"{path}{element}": Party(role, _PARTY) for element, role in _ROLES.items()}
         found |= {f"{path}{element}": _PAPER for element in papers}
-        found |= {f"{path}{element}": Group("means") for element in means}
-        found[f"{path}AdditionalSupplyChainActor"] = Group("actor")
-        found[f"{path}AdditionalInformation"] = Group("information")
+        found |= {f"{path}{element}": Group("TransportMeans") for element in means}
+        found[f"{path}AdditionalSupplyChainActor"] = Group("AdditionalSupplyChainActor")
+        found[f"{path}AdditionalInformation"] = Group("AdditionalInformation")
     return found
 
 
 def finish_parts(record: Record) -> None:
     """The fields of groups that stand on any storey, and the commodity code."""
-    for actor in record.group("actor"):
-        role = actor.get("role", "")
-        record.party(_CHAIN_ROLES.get(role, "intermediary"), identifiers=actor.get("identificationNumber"))
-    for information in record.group("information"):
-        record.put("remarks", information.get("text"))
-        if "code" in information:
-            record.carry("AdditionalInformation", information["code"])
-    for means in record.group("means"):
+    for actor in record.group("AdditionalSupplyChainActor"):
+        record.party(_CHAIN_ROLES.get(actor.get("role", ""), "intermediary"), identifiers=actor.pop("identificationNumber", None))
+    for information in record.group("AdditionalInformation"):
+        record.put("remarks", information.pop("text", None))
+    for means in record.group("TransportMeans"):
         _means(record, means)
     pieces = [record.first(f"_{piece}") or "" for piece in ("subheading", "nomenclature", "taric")]
     record.put("hs_code", "".join(pieces))
@@ -84,16 +81,11 @@ def finish_parts(record: Record) -> None:
 
 
 def _means(record: Record, means: dict[str, str]) -> None:
-    name, kind = means.pop("identificationNumber", None), means.pop("typeOfIdentification", "")
-    country = means.pop("nationality", None)
-    if kind == "10" and name is not None:
-        record.party("vessel", identifiers=f"imo:{name.upper().removeprefix('IMO').strip()}", country=country)
-    elif kind in _SHIPS:
-        record.party("vessel", name=name, country=country)
-    elif name is not None:
-        record.carry("TransportMeans", " ".join(filter(None, (kind, name, country))))
-    for path, text in means.items():
-        record.carry(f"TransportMeans/{path}", text)
+    kind = means.get("typeOfIdentification", "")
+    if kind in _SHIPS:
+        name = means.pop("identificationNumber", None)
+        number = f"imo:{name.upper().removeprefix('IMO').strip()}" if kind == "10" and name is not None else None
+        record.party("vessel", name=None if number else name, country=means.pop("nationality", None), identifiers=number)
 
 
 COMMODITY = {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from screening.read.columns import FREE_TEXT
@@ -50,17 +50,22 @@ class Record:
             found[text] = None
 
     def first(self, *fields: str) -> str | None:
-        """The first text of the first of these fields that has one; the fields are taken."""
-        found = [text for field in fields for text in self.fields.pop(field, {})]
-        return found[0] if found else None
+        """The first text of the first of these fields that has one; the fields are taken, and their other texts carried."""
+        found = [(field, text) for field in fields for text in self.fields.pop(field, {})]
+        for field, text in found[1:]:
+            if text != found[0][1]:
+                self.carry(field.strip("_"), text)
+        return found[0][1] if found else None
 
     def take(self, field: str) -> list[str]:
         """All texts of a field, which is taken."""
         return list(self.fields.pop(field, {}))
 
-    def group(self, name: str) -> list[dict[str, str]]:
-        """The groups of a name, which are taken."""
-        return self.groups.pop(name, [])
+    def group(self, name: str) -> Iterator[dict[str, str]]:
+        """The groups of a name, which are taken. What the caller leaves in one when it asks for the next is carried."""
+        for group in self.groups.pop(name, []):
+            yield group
+            self.carry(name, ", ".join(f"{path.removeprefix('@')} {' '.join(text.split())}" for path, text in group.items()))
 
     def party(self, role: str, **parts: str | None) -> None:
         """A party of these parts (``name``, ``country``, ``address``, ``identifiers``), if one of them says something."""
@@ -111,9 +116,9 @@ class Record:
         for field in [field for field in self.fields if field not in FIELDS]:
             for text in self.fields.pop(field):
                 self.carry(field.strip("_"), text)
-        for group, entries in self.groups.items():
-            for entry in entries:
-                self.carry(group, ", ".join(f"{path}={text}" for path, text in entry.items()))
+        for group in list(self.groups):
+            for _ in self.group(group):
+                pass
         flat: dict[str, Any] = {field: _one(field, texts) for field, texts in self.fields.items()}
         if self.parties:
             flat["parties"] = _distinct(self.parties)

@@ -42,6 +42,8 @@ def _papers(*within: str) -> dict[str, Party | Paper | Group]:
     return found | {f"{path}{element}": _DOCUMENT for path in within for element in elements}
 
 
+# The pieces of a commodity code in their order: HS, the Combined Nomenclature whole or its last two digits, TARIC; one without a kind.
+_CODE_PIECES = ("", "HS", "TSP", "CN", "TRC")
 _MEANS = ("BorderTransportMeans", "GoodsShipment/Consignment/DepartureTransportMeans", "GoodsShipment/Consignment/ArrivalTransportMeans")
 _HEADER = Level(
     ("Declaration",),
@@ -65,8 +67,8 @@ _HEADER = Level(
     groups={
         **_parties("", "Consignment/", "GoodsShipment/", "GoodsShipment/Consignment/"),
         **_papers("", "GoodsShipment/", "GoodsShipment/Consignment/"),
-        **{f"{path}AEOMutualRecognitionParty": Group("supply chain") for path in ("", "GoodsShipment/")},
-        **dict.fromkeys(_MEANS, Group("means")),
+        **{f"{path}AEOMutualRecognitionParty": Group("AEOMutualRecognitionParty") for path in ("", "GoodsShipment/")},
+        **dict.fromkeys(_MEANS, Group("TransportMeans")),
         "AuthorisationHolder": Paper({"CategoryCode": "code", "ID": "reference"}),
     },
     aside=frozenset(
@@ -103,10 +105,10 @@ _ITEM = Level(
     groups={
         **_parties(""),
         **_papers(""),
-        "AEOMutualRecognitionParty": Group("supply chain"),
-        "Commodity/Classification": Group("classification"),
-        "GovernmentProcedure": Group("procedure"),
-        "Origin": Group("origin"),
+        "AEOMutualRecognitionParty": Group("AEOMutualRecognitionParty"),
+        "Commodity/Classification": Group("Classification"),
+        "GovernmentProcedure": Group("GovernmentProcedure"),
+        "Origin": Group("Origin"),
     },
     aside=frozenset(
         (
@@ -125,11 +127,12 @@ def finish(record: Record) -> None:
         record.put("customs_office", office, "ExitOffice/ID")
     requested = _procedure(record)
     record.put("operation", _operation((record.first("_type") or "").upper(), requested))
-    for origin in record.group("origin"):
+    for origin in record.group("Origin"):
         # Origin for preference (type 2) stands beside the non-preferential one.
-        record.put("origin_country", origin.pop("CountryCode", None), "GovernmentAgencyGoodsItem/Origin/CountryCode")
-        if origin.get("TypeCode", "1") != "1":
-            record.carry("GovernmentAgencyGoodsItem/Origin/TypeCode", origin["TypeCode"])
+        if "origin_country" not in record.fields:
+            record.put("origin_country", origin.pop("CountryCode", None))
+            if origin.get("TypeCode") == "1":
+                origin.pop("TypeCode")
     _classify(record)
     _value(record)
     _actors(record)
@@ -138,8 +141,8 @@ def finish(record: Record) -> None:
 def _procedure(record: Record) -> str:
     """The requested procedure; it and the additional ones are the procedure code."""
     requested = ""
-    for procedure in record.group("procedure"):
-        current, previous = procedure.get("CurrentCode", ""), procedure.get("PreviousCode")
+    for procedure in record.group("GovernmentProcedure"):
+        current, previous = procedure.pop("CurrentCode", ""), procedure.pop("PreviousCode", None)
         if previous is not None:
             requested = requested or current
         record.put("procedure_code", f"{current}{previous or ''}")
@@ -160,16 +163,17 @@ def _operation(kind: str, requested: str) -> str | None:
 
 def _classify(record: Record) -> None:
     """The commodity code is written in pieces: HS or CN and TARIC are its digits; additional codes are carried."""
-    digits: list[str] = []
-    for part in record.group("classification"):
+    digits: dict[str, str] = {}
+    for part in record.group("Classification"):
         kind, code = part.get("IdentificationTypeCode", ""), part.get("ID", "")
-        if (kind in ("TSP", "TRC", "HS", "CN", "TC", "SRZ") and code.isdigit()) or (not kind and not digits):
-            digits.append(code)
+        if kind in _CODE_PIECES and kind not in digits and code.isdigit():
+            digits[kind] = code
         elif kind == "CV":
             record.put("remarks", f"CUS {code}")
         else:
-            record.carry("GovernmentAgencyGoodsItem/Commodity/Classification", f"{kind} {code}".strip())
-    record.put("hs_code", "".join(digits))
+            continue
+        part.clear()
+    record.put("hs_code", "".join(digits[kind] for kind in _CODE_PIECES if kind in digits))
 
 
 def _value(record: Record) -> None:
@@ -183,26 +187,22 @@ def _value(record: Record) -> None:
         else:
             record.put("value", text)
             record.put("currency", currency)
-    if (currency := record.first("_invoice_currency")) is not None and "currency" not in record.fields:
-        record.put("currency", currency)
+    record.put("currency", record.first("_invoice_currency"), "InvoiceAmount/@currencyID")
 
 
 def _actors(record: Record) -> None:
-    for actor in record.group("supply chain"):
-        role = actor.get("RoleCode", "")
-        record.party(_CHAIN_ROLES.get(role, "intermediary"), name=actor.get("Name"), identifiers=actor.get("ID"))
-    for means in record.group("means"):
-        name, kind = means.pop("ID", None), means.pop("IdentificationTypeCode", "")
+    for actor in record.group("AEOMutualRecognitionParty"):
+        role = _CHAIN_ROLES.get(actor.get("RoleCode", ""), "intermediary")
+        record.party(role, name=actor.pop("Name", None), identifiers=actor.pop("ID", None))
+    for means in record.group("TransportMeans"):
         # Identified by a ship's name (11) or IMO number (10).
-        if kind == "11":
-            record.party("vessel", name=name, country=means.pop("RegistrationNationalityCode", None))
-        elif kind == "10" and name is not None and len(name) == 7 and name.isdigit():
-            record.party("vessel", identifiers=f"imo:{name}", country=means.pop("RegistrationNationalityCode", None))
-        elif name is not None:
-            record.carry("TransportMeans", f"{kind} {name}".strip())
+        name, kind = means.get("ID", ""), means.get("IdentificationTypeCode")
+        is_imo = kind == "10" and len(name) == 7 and name.isdigit()
+        if kind == "11" or is_imo:
+            country = means.pop("RegistrationNationalityCode", None)
+            record.party("vessel", name=None if is_imo else name, country=country, identifiers=f"imo:{name}" if is_imo else None)
+            means.pop("ID", None)
         record.put("transport_mode", means.pop("ModeCode", None))
-        for path, text in means.items():
-            record.carry(f"TransportMeans/{path}", text)
 
 
 SHAPE = Shape("wco_declaration", {"Declaration": 0}, (_HEADER, _ITEM), finish, aside=frozenset(("SequenceNumeric", "@languageID")))

@@ -48,7 +48,10 @@ def test_every_role_and_document_is_kept(read_text: Any) -> None:
 def test_what_is_of_no_field_is_carried_and_said_once(read_text: Any) -> None:
     found = read_text(SAD, "sad.xml")
     assert found.extra["asycuda_sad:Item/Novelty"].to_list() == [None, "kept"]
-    assert found.extra["asycuda_sad:Item/Tarification/Supplementary_unit"].to_list() == ["4 LTR", None]
+    assert found.extra["asycuda_sad:Supplementary_unit"].to_list() == [
+        "Suppplementary_unit_code LTR, Suppplementary_unit_quantity 4",
+        None,
+    ]
     assert found.extra["asycuda_sad:Attached_documents"][0] == "811 KH-2026-5: Attached_document_name Export licence"
     assert not any("Taxation" in name for name in found.extra.columns)
     assert sum("Novelty" in line for line in found.reports) == 1

@@ -52,7 +52,7 @@ def test_a_party_of_the_item_is_screened_beside_that_of_the_declaration(read_tex
 def test_the_destination_of_the_declaration_is_kept_beside_that_of_the_item(read_text: Any) -> None:
     found = read_text(BARE, "dec.xml")
     assert found.extra["wco_declaration:destination_country of the declaration"].to_list() == ["AE", None]
-    assert found.extra["wco_declaration:GovernmentAgencyGoodsItem/Commodity/Classification"].to_list() == ["TRA 4099", None]
+    assert found.extra["wco_declaration:Classification"].to_list() == ["ID 4099, IdentificationTypeCode TRA", None]
     assert found.extra["wco_declaration:AdditionalDocument"][0] == "X002 L-1: LPCOExemptionCode EE"
 
 
@@ -66,3 +66,13 @@ def test_a_reply_that_states_no_goods_is_a_reject_an_item(read_text: Any) -> Non
     text = "<Response><Declaration><ID>26XX</ID><GoodsShipment><GovernmentAgencyGoodsItem><SequenceNumeric>1</SequenceNumeric>"
     found = read_text(text + "</GovernmentAgencyGoodsItem></GoodsShipment></Declaration></Response>", "reply.xml")
     assert (found.items.height, found.rejects.height) == (0, 1)
+
+
+def test_a_commodity_code_in_pieces_is_put_together_in_its_order(read_text: Any) -> None:
+    pieces = "".join(
+        f"<Classification><ID>{code}</ID><IdentificationTypeCode>{kind}</IdentificationTypeCode></Classification>"
+        for code, kind in (("10", "TRC"), ("848180", "HS"), ("99", "CN"), ("4099", "TRA"))
+    )
+    goods = f"<GovernmentAgencyGoodsItem><Commodity><Classification/>{pieces}</Commodity></GovernmentAgencyGoodsItem>"
+    found = read_text(f"<Declaration><GoodsShipment>{goods}</GoodsShipment></Declaration>", "dec.xml")
+    assert found.items["hs_code"].to_list() == ["8481809910"]
