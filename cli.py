@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     import polars as pl
     from rich.console import Console
 
+    from control_lists.editions import EditionStore
     from screening.engine import Screener
     from screening.explain import Line
 
@@ -69,6 +70,15 @@ def lists_options(command: F) -> F:
         multiple=True,
         type=click.Path(path_type=Path),
         help="A directory of authored lists that adds to or replaces the embedded ones (also STC_LISTS).",
+    )(command)
+
+
+def exceptions_option(command: F) -> F:
+    """--exceptions, on every command that compares parties."""
+    return click.option(
+        "--exceptions",
+        type=click.Path(path_type=Path, exists=True, dir_okay=False),
+        help="CSV of pairs judged to be different parties, each with author, reason and last day.",
     )(command)
 
 
@@ -146,6 +156,12 @@ def main() -> None:
 )
 @click.option("--fail-on", type=click.Choice(FLAGS), help="Exit with 3 when this flag or a worse one is raised.")
 @click.option("--bom", is_flag=True, help="Write CSV with a byte order mark, for Excel.")
+@click.option(
+    "--since",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Parquet results of an earlier run: only what the lists changed since is screened again.",
+)
+@exceptions_option
 @lists_options
 @one_line_errors
 def screen(
@@ -159,6 +175,8 @@ def screen(
     mapping: Path | None,
     fail_on: str | None,
     bom: bool,
+    since: Path | None,
+    exceptions: Path | None,
     lists: tuple[Path, ...],
     policy: Path | None,
 ) -> None:
@@ -168,13 +186,14 @@ def screen(
     Example: stc screen morning.csv -o results.xlsx --set export_country=KH
     """
     from screening.batch import gather, load_mapping, paths_of, worst
+    from screening.rescreen import metadata_of
     from screening.write import format_of, write, write_to
 
     sources = paths_of(files)
     if output is not None:
         format_of(str(output), output_format)
     with progress("opening lists") as step:
-        screener = open_screener(lists, policy)
+        screener = open_screener(lists, policy, as_of, exceptions)
         batch = gather(
             screener,
             sources,
@@ -185,11 +204,13 @@ def screen(
             columns=load_mapping(mapping),
             step=step,
             stdin=sys.stdin.buffer,
+            since=since,
+            store=edition_store(),
         )
     for report in batch.reports:
         click.echo(f"note: {report}", err=True)
     if output is not None:
-        write(batch.determinations, output, output_format, bom=bom)
+        write(batch.determinations, output, output_format, bom=bom, account=metadata_of(batch.run))
         if not batch.rejects.is_empty():
             rejects = output.with_name(f"{output.name}.rejects.csv")
             batch.rejects.write_csv(rejects)
@@ -258,8 +279,9 @@ def goods(
 @click.argument("name")
 @click.option("--country", help="The party's country.")
 @click.option("--address", help="The party's address.")
-@click.option("--id", "identifiers", multiple=True, help="type:value, e.g. imo:9187629.")
+@click.option("--id", "identifiers", multiple=True, help="type:value, e.g. imo:9187629, reg:4711, birth:1962-08-06.")
 @question_options
+@exceptions_option
 @lists_options
 @one_line_errors
 def party(
@@ -271,6 +293,7 @@ def party(
     as_of: date | None,
     limit: int,
     as_json: bool,
+    exceptions: Path | None,
     lists: tuple[Path, ...],
     policy: Path | None,
 ) -> None:
@@ -281,7 +304,7 @@ def party(
     """
     one = {"role": "end_user", "name": name, "country": country, "address": address, "identifiers": list(identifiers)}
     record = {"declaration_id": "enquiry", "parties": [{k: v for k, v in one.items() if v}]}
-    answer(record, jurisdiction, as_of, limit, as_json, lists, policy)
+    answer(record, jurisdiction, as_of, limit, as_json, lists, policy, exceptions)
 
 
 @main.command()
@@ -297,7 +320,7 @@ def entry(code: str, as_json: bool, lists: tuple[Path, ...], policy: Path | None
     """
     from screening.entry import describe, lines
 
-    screener = open_screener(lists, policy)
+    screener = open_screener(lists, policy, None)
     found = describe(screener, code, date.today())
     if as_json:
         click.echo(json.dumps(found, ensure_ascii=False, indent=1, default=str))
@@ -345,7 +368,7 @@ def lists(context: click.Context) -> None:
 @lists_options
 @one_line_errors
 def lists_status(as_json: bool = False, lists: tuple[Path, ...] = (), policy: Path | None = None) -> None:
-    """Show which lists and rule sets are loaded: edition, age, coverage, counts and digest.
+    """Show which lists and rule sets are loaded: edition, age, coverage, counts, effect and digest.
 
     \b
     Example: stc lists status --lists ./national
@@ -353,7 +376,7 @@ def lists_status(as_json: bool = False, lists: tuple[Path, ...] = (), policy: Pa
     from control_lists.snapshot import Snapshot
     from control_lists.status import rule_status, status
 
-    snapshot = Snapshot.open(list_directories(lists))
+    snapshot = Snapshot.open(list_directories(lists), prepared_lists(), edition_store())
     rows, rules = status(snapshot, date.today()), rule_status(snapshot)
     if as_json:
         click.echo(
@@ -366,12 +389,13 @@ def lists_status(as_json: bool = False, lists: tuple[Path, ...] = (), policy: Pa
         return
     print_rows(
         "Lists",
-        ["list", "title", "edition", "coverage", "entries", "names", "review"],
+        ["list", "title", "edition", "age", "coverage", "entries", "names", "review"],
         [
-            [r.id, r.title, r.edition, r.coverage, r.entries, r.names or "", f"{r.review_on}{' OVERDUE' if r.is_overdue else ''}"]
+            [r.id, r.title, r.edition, f"{r.age_days} d", r.coverage, r.entries, r.names or "", _review(r.review_on, r.is_overdue)]
             for r in rows
         ],
     )
+    print_rows("What being listed means", ["list", "effect"], [[r.id, r.effect] for r in rows if r.effect])
     print_rows(
         "Rule sets",
         ["jurisdiction", "title", "rules", "to verify", "authority"],
@@ -420,22 +444,156 @@ def lists_check(directory: Path | None, show_coverage: bool, as_json: bool) -> N
         sys.exit(EXIT_FAILED)
 
 
+@lists.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--edition", type=Date(), help="The day the list was published, for files that do not say it.")
+@click.option("--accept-shrink", is_flag=True, help="Take an edition that holds far fewer parties than the one in force.")
+@lists_options
+@one_line_errors
+def lists_import(files: tuple[Path, ...], edition: date | None, accept_shrink: bool, lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Import official list files, or a bundle made on another machine; the source is recognised by its content.
+
+    \b
+    Example: stc lists import SDN_ENHANCED.ZIP consolidated.xml
+    """
+    import screening
+    from control_lists.importing import Importing
+
+    importing = Importing.open(edition_store(), list_directories(lists), date.today(), screening.__version__)
+    failed = 0
+    with progress("reading") as step:
+        for outcome in importing.files(files, edition, accept_shrink, step):
+            for line in outcome.lines:
+                click.echo(line)
+            for note in outcome.notes:
+                click.echo(f"note: {note}", err=True)
+            if outcome.failure:
+                failed += 1
+                click.echo(f"stc: {outcome.failure}", err=True)
+    if failed:
+        sys.exit(EXIT_FAILED)
+
+
+@lists.command("update")
+@click.argument("names", nargs=-1)
+@lists_options
+@one_line_errors
+def lists_update(names: tuple[str, ...], lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Fetch lists from their publishers and import them; without names, those that are held. Says what it could not get.
+
+    \b
+    Example: stc lists update us-sdn un-sc
+    """
+    import screening
+    from control_lists.importing import Importing
+
+    importing = Importing.open(edition_store(), list_directories(lists), date.today(), screening.__version__)
+    failed = 0
+    with progress("fetching") as step:
+        for outcome in importing.update(names, stc_home() / "downloads", step):
+            for line in outcome.lines:
+                click.echo(line)
+            if outcome.failure:
+                failed += 1
+                click.echo(f"stc: {outcome.failure}", err=True)
+    if failed:
+        sys.exit(EXIT_FAILED)
+
+
+@lists.command("bundle")
+@click.argument("output", type=click.Path(path_type=Path, dir_okay=False))
+@one_line_errors
+def lists_bundle(output: Path) -> None:
+    """Write all imported lists into one checksummed file, to be imported on a machine without a network.
+
+    \b
+    Example: stc lists bundle lists.zip
+    """
+    from control_lists.bundle import write_bundle
+
+    editions = write_bundle(edition_store(), output)
+    click.echo(f"{output}: {len(editions)} editions of {len({e.facts.list_id for e in editions})} lists")
+
+
+@lists.command("diff")
+@click.argument("before")
+@click.argument("after")
+@click.option("--json", "as_json", is_flag=True, help="Print the changes as JSON.")
+@lists_options
+@one_line_errors
+def lists_diff(before: str, after: str, as_json: bool, lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Show the parties added, removed and changed between two editions: LIST@DATE of the store, or official files.
+
+    \b
+    Example: stc lists diff us-sdn@2023-12-28 us-sdn@2024-05-03
+    """
+    import screening
+    from control_lists.importing import Importing
+
+    importing = Importing.open(edition_store(), list_directories(lists), date.today(), screening.__version__)
+    changes = importing.diff(before, after)
+    if as_json:
+        click.echo(json.dumps([change._asdict() for change in changes], ensure_ascii=False, default=str, indent=1))
+        return
+    for change in changes:
+        told = "; ".join(f"{field}: {old or 'none'} -> {new or 'none'}" for field, old, new in change.fields)
+        click.echo(f"{change.kind:<9}{change.entity_id}  {change.name}" + (f"  {told}" if told else ""))
+    kinds = [change.kind for change in changes]
+    click.echo(f"{kinds.count('added')} added, {kinds.count('removed')} removed, {kinds.count('changed')} changed", err=True)
+
+
+@lists.command("sources")
+@lists_options
+@one_line_errors
+def lists_sources(lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Show the official lists that can be imported, and where they are published.
+
+    \b
+    Example: stc lists sources
+    """
+    from control_lists.snapshot import Snapshot
+
+    store = edition_store()
+    snapshot = Snapshot.open(list_directories(lists), prepared_lists())
+    held = {list_id: store.in_force(list_id) for list_id in store.lists()}
+    print_rows(
+        "Importable lists",
+        ["list", "title", "edition held", "address"],
+        [
+            [s.id, s.title, edition.facts.edition if (edition := held.get(s.id)) else "", "\n".join(s.addresses)]
+            for s in sorted(snapshot.sources.values(), key=lambda s: s.id)
+        ],
+    )
+
+
 # ------------------------------------------------------------------------------------------------------ plumbing
 def list_directories(given: tuple[Path, ...]) -> tuple[Path, ...]:
     """Directories of authored lists: those of STC_LISTS, then those of --lists."""
     return tuple(Path(part) for part in os.environ.get("STC_LISTS", "").split(os.pathsep) if part) + given
 
 
+def stc_home() -> Path:
+    """The user's own folder of imported and prepared lists: STC_HOME, or the application folder."""
+    return Path(os.environ.get("STC_HOME") or click.get_app_dir("stc"))
+
+
 def prepared_lists() -> Path:
-    """Where checked lists are kept between starts: STC_HOME, or the user's application folder."""
-    return Path(os.environ.get("STC_HOME") or click.get_app_dir("stc")) / "prepared"
+    """Where checked lists are kept between starts."""
+    return stc_home() / "prepared"
 
 
-def open_screener(lists: tuple[Path, ...], policy: Path | None) -> Screener:
-    """The Screener that the options ask for."""
+def edition_store() -> EditionStore:
+    """The store of imported lists."""
+    from control_lists.editions import EditionStore
+
+    return EditionStore(stc_home() / "lists")
+
+
+def open_screener(lists: tuple[Path, ...], policy: Path | None, as_of: date | None, exceptions: Path | None = None) -> Screener:
+    """The Screener that the options ask for, on the list editions in force on the day."""
     from screening.engine import Screener
 
-    return Screener.open(list_directories(lists), policy, prepared_lists())
+    return Screener.open(list_directories(lists), policy, prepared_lists(), edition_store(), as_of, exceptions)
 
 
 def jurisdictions(text: str | None) -> tuple[str, ...]:
@@ -451,14 +609,14 @@ def answer(
     as_json: bool,
     lists: tuple[Path, ...],
     policy: Path | None,
+    exceptions: Path | None = None,
 ) -> None:
     """Screen one record and print what was found."""
     from screening.explain import explain_all
     from screening.single import determine
 
-    records = determine(
-        open_screener(lists, policy), record, as_of=as_of or date.today(), jurisdictions=jurisdictions(jurisdiction), limit=limit
-    )
+    screener = open_screener(lists, policy, as_of, exceptions)
+    records = determine(screener, record, as_of=as_of or date.today(), jurisdictions=jurisdictions(jurisdiction), limit=limit)
     if as_json:
         click.echo(json.dumps(records, ensure_ascii=False, indent=1, default=str))
         return
@@ -493,11 +651,15 @@ def print_rows(title: str, header: list[str], rows: list[list[Any]]) -> None:
 
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for name in header:
-        is_prose = name in ("title", "authority")
+        is_prose = name in ("title", "authority", "effect", "address")
         table.add_column(name, overflow="fold", no_wrap=not is_prose, min_width=16 if is_prose else None)
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
     console().print(table)
+
+
+def _review(review_on: date, is_overdue: bool) -> str:
+    return f"{review_on}{' OVERDUE' if is_overdue else ''}"
 
 
 def print_findings(frame: pl.DataFrame, most: int = 50) -> None:

@@ -40,6 +40,7 @@ def _number(value: Any) -> Any:
 Number = Annotated[float, BeforeValidator(_number)]
 NonEmpty = Annotated[str, Field(min_length=1)]
 Coverage = Literal["full", "excerpt", "synthetic"]
+Outcome = Literal["prohibited", "licence_required", "no_exceptions", "review", "report"]
 Flag = Literal["GENERAL_AUTHORISATION", "REVIEW", "LICENCE_REQUIRED", "PROHIBITED"]
 
 
@@ -76,10 +77,8 @@ class ControlList(Record):
     counted: Literal["headings", "entries"] = "headings"
     review_on: date
     effect: str | None = None
+    outcome: Outcome | None = None
     programmes: tuple[Programme, ...] = ()
-
-
-Outcome = Literal["prohibited", "licence_required", "no_exceptions", "review", "report"]
 
 
 class Programme(Record):

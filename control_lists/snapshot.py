@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import hashlib
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from control_lists.editions import Edition, EditionStore
 from control_lists.errors import ListDataError
 from control_lists.models import (
     ColumnSynonym,
@@ -22,6 +24,7 @@ from control_lists.models import (
     Profile,
     Regime,
     Rule,
+    Source,
     Substance,
     Unit,
 )
@@ -31,18 +34,36 @@ from control_lists.store import EMBEDDED, ListData, LoadedList, load
 class Snapshot:
     """What one run screens with. Immutable; ``digest`` names its content exactly."""
 
-    def __init__(self, data: ListData) -> None:
+    def __init__(self, data: ListData, imported: Sequence[Edition] = ()) -> None:
         self._data = data
-        self.digest = data.digest
-        self.lists: dict[str, LoadedList] = data.lists
+        self.lists: dict[str, LoadedList] = _with_imported(data, imported)
+        self.digest = _digest(data, imported)
+        self.base_digest = data.digest
+        self.editions = {edition.facts.list_id: edition.folder.name for edition in imported}
+        self.sources: dict[str, Source] = data.sources
         self.substances: dict[str, Substance] = data.substances
         self.profiles: dict[str, Profile] = data.profiles
         self.rules: dict[str, tuple[Rule, ...]] = data.rules
 
     @classmethod
-    def open(cls, extra: Sequence[Path] = (), prepared: Path | None = None) -> Snapshot:
-        """The embedded lists with those of ``extra`` directories over them; raises ListDataError. ``prepared`` as in ``store.load``."""
-        return cls(load((EMBEDDED, *extra), prepared))
+    def open(
+        cls, extra: Sequence[Path] = (), prepared: Path | None = None, store: EditionStore | None = None, day: date | None = None
+    ) -> Snapshot:
+        """The embedded lists, the imported ones of ``store`` in force on ``day`` over them, those of ``extra`` directories over both.
+
+        Raises ListDataError. ``prepared`` as in ``store.load``; without ``day`` the newest editions are in force.
+        """
+        data = load((EMBEDDED, *extra), prepared)
+        held = [store.in_force(list_id, day) for list_id in store.lists()] if store is not None else []
+        return cls(data, [edition for edition in held if edition is not None])
+
+    def at_editions(self, store: EditionStore, editions: Mapping[str, str]) -> Snapshot:
+        """The same rules and authored lists with other imported editions (folders by list); raises ListDataError where one is gone."""
+        return Snapshot(self._data, [Edition.open(store.root / list_id / folder) for list_id, folder in sorted(editions.items())])
+
+    def with_lists(self, lists: dict[str, LoadedList]) -> Snapshot:
+        """The same rules and reference data with these lists alone."""
+        return Snapshot(self._data._replace(lists=lists))
 
     def _table(self, name: str) -> tuple[Any, ...]:
         return tuple(self._data.reference.get(name, {}).values())
@@ -113,6 +134,36 @@ class Snapshot:
                 return frozenset(period.members)
         first = periods[0]
         return frozenset(first.members) if first.since and day < first.since else frozenset()
+
+
+def source_of(sources: Mapping[str, Source], list_id: str) -> Source:
+    """The description of an importable list; a national list that has none of its own is described by ``national``."""
+    if list_id in sources or "national" not in sources:
+        return sources[list_id]
+    return sources["national"].model_copy(update={"id": list_id, "title": f"National list {list_id}"})
+
+
+def _with_imported(data: ListData, imported: Sequence[Edition]) -> dict[str, LoadedList]:
+    """The lists as loaded, an imported one in place of the embedded excerpt of the same list, or of one that it replaces.
+
+    A list that an administration authored itself stands.
+    """
+    lists = dict(data.lists)
+    for edition in imported:
+        source = source_of(data.sources, edition.facts.list_id)
+        for list_id in (source.id, *source.replaces):
+            if list_id in lists and Path(lists[list_id].origin).is_relative_to(EMBEDDED):
+                del lists[list_id]
+        loaded = LoadedList(edition.meta(source), (), edition.all, edition.facts.digest, str(edition.folder))
+        lists.setdefault(source.id, loaded)
+    return lists
+
+
+def _digest(data: ListData, imported: Sequence[Edition]) -> str:
+    if not imported:
+        return data.digest
+    parts = sorted(f"{e.facts.list_id}@{e.facts.edition}:{e.facts.digest}" for e in imported)
+    return hashlib.sha256("\0".join([data.digest, *parts]).encode()).hexdigest()
 
 
 def _spoken(name: str) -> str:

@@ -25,6 +25,8 @@ class ListStatus(NamedTuple):
     is_overdue: bool
     digest: str
     origin: str
+    age_days: int
+    effect: str
 
 
 class RuleStatus(NamedTuple):
@@ -43,12 +45,13 @@ def status(snapshot: Snapshot, day: date) -> list[ListStatus]:
     rows = []
     for loaded in snapshot.lists.values():
         meta = loaded.meta
-        names = sum(1 + len(entity.aliases) for entity in loaded.entities)
+        names = loaded.entities.names().height
         count = len(counted(loaded))
         rows.append(
             ListStatus(
                 meta.id, meta.title, meta.kind, meta.jurisdiction, meta.edition, meta.since, meta.coverage, count, names, meta.review_on,
-                day >= meta.review_on, loaded.digest, loaded.origin,
+                day >= meta.review_on, loaded.digest, loaded.origin, (day - meta.since).days,
+                meta.effect or " ".join(dict.fromkeys(p.effect for p in meta.programmes[:1])),
             )
         )  # fmt: skip
     return sorted(rows, key=lambda row: (row.kind, row.id))

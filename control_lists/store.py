@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from control_lists import models
+from control_lists import models, parties
 from control_lists.errors import ListDataError
 from control_lists.models import (
     ControlEntry,
@@ -30,16 +30,19 @@ from control_lists.models import (
     ReferenceFile,
     Rule,
     RuleFile,
+    Source,
+    SourcesFile,
     Substance,
     SubstanceFile,
     WatchlistEntity,
 )
+from control_lists.parties import Parties
 
 EMBEDDED = Path(__file__).parent / "data"
 MAX_FILE_BYTES = 64 * 1024 * 1024
 KEPT_SNAPSHOTS = 4
 # Of the records' classes: kept records of another shape are never taken for ours.
-MODELS_VERSION = hashlib.sha256(Path(models.__file__).read_bytes()).hexdigest()[:12]
+MODELS_VERSION = hashlib.sha256(b"".join(Path(str(m.__file__)).read_bytes() for m in (models, parties))).hexdigest()[:12]
 
 R = TypeVar("R", bound=Record)
 
@@ -57,7 +60,7 @@ class LoadedList(NamedTuple):
 
     meta: ControlList
     entries: tuple[ControlEntry, ...]
-    entities: tuple[WatchlistEntity, ...]
+    entities: Parties
     digest: str
     origin: str
 
@@ -70,6 +73,7 @@ class ListData(NamedTuple):
     profiles: dict[str, Profile]
     rules: dict[str, tuple[Rule, ...]]
     reference: dict[str, dict[str, Any]]
+    sources: dict[str, Source]
     digest: str
 
 
@@ -98,7 +102,7 @@ def _sources(directory: Path) -> list[SourceFile]:
         raise ListDataError(f"{directory}: no such directory; --lists and STC_LISTS name a folder of list data")
     files = list(_files(directory))
     if not files:
-        raise ListDataError(f"{directory}: holds no .toml file below goods/, parties/, substances/, rules/ or reference/")
+        raise ListDataError(f"{directory}: holds no .toml file below goods/, parties/, sources/, substances/, rules/ or reference/")
     return files
 
 
@@ -108,6 +112,7 @@ def _read(sources: Sequence[tuple[Path, list[SourceFile]]], digest: str) -> List
     profiles: dict[str, Profile] = {}
     rules: dict[str, tuple[Rule, ...]] = {}
     reference: dict[str, dict[str, Any]] = {}
+    importable: dict[str, Source] = {}
     for directory, files in sources:
         lists |= {found.meta.id: found for found in _lists(files, directory)}
         substances |= _unique(
@@ -121,8 +126,10 @@ def _read(sources: Sequence[tuple[Path, list[SourceFile]]], digest: str) -> List
         for file in files:
             if _kind(file, directory) == "reference":
                 _add_reference(reference, file)
+            elif _kind(file, directory) == "sources":
+                importable |= {source.id: source for source in _named(file, SourcesFile, "source")}
     _refuse_duplicates(rules)
-    return ListData(lists, substances, profiles, rules, reference, digest)
+    return ListData(lists, substances, profiles, rules, reference, importable, digest)
 
 
 def _kept(path: Path) -> ListData | None:
@@ -195,12 +202,12 @@ def _lists(files: Iterable[SourceFile], directory: Path) -> Iterator[LoadedList]
         body = [m for m in members if m is not head]
         digest = hashlib.sha256("\0".join(m.shown + "\0" + m.text for m in members).encode()).hexdigest()
         entries: tuple[ControlEntry, ...] = ()
-        entities: tuple[WatchlistEntity, ...] = ()
+        entities: Iterable[WatchlistEntity] = ()
         if meta.kind == "goods":
             entries = _in_order(body, lambda f: _named(f, GoodsFile, "entry"), "code", meta.id)
         else:
             entities = _in_order(body, lambda f: _named(f, PartyFile, "entity"), "id", meta.id)
-        yield LoadedList(meta, entries, entities, digest, str(folder))
+        yield LoadedList(meta, entries, Parties.of(entities), digest, str(folder))
 
 
 def _in_order(files: Sequence[SourceFile], read: Callable[[SourceFile], tuple[Any, ...]], key: str, list_id: str) -> tuple[Any, ...]:

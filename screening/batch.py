@@ -13,20 +13,24 @@ from typing import IO, NamedTuple
 
 import polars as pl
 
+from control_lists.editions import EditionStore
 from screening.decide.records import FLAGS, SEVERITY
 from screening.engine import ORDER, Screener
 from screening.errors import UsageError
 from screening.frames import REJECT
+from screening.read import ReadOptions, read
+from screening.rescreen import Rescreener, Run, read_earlier, run_of
 from screening.write.flat import flatten
 
 
 class Batch(NamedTuple):
-    """The determinations of a whole batch in final order, its rejects and reports, and the number of items read."""
+    """The determinations of a whole batch in final order, its rejects and reports, the number of items read, and the run's account."""
 
     determinations: pl.DataFrame
     rejects: pl.DataFrame
     reports: list[str]
     items: int
+    run: Run
 
 
 def paths_of(files: Sequence[str]) -> list[str]:
@@ -65,8 +69,17 @@ def gather(
     columns: Mapping[str, str],
     step: Callable[[str], None],
     stdin: IO[bytes],
+    since: Path | None = None,
+    store: EditionStore | None = None,
 ) -> Batch:
-    """All determinations of ``sources`` in the order of the contract; ``-`` reads ``stdin``; ``step`` is told how far it is."""
+    """All determinations of ``sources`` in the order of the contract; ``-`` reads ``stdin``; ``step`` is told how far it is.
+
+    ``since`` names earlier results: what the change of lists between that run and this one cannot alter is taken from them, with the
+    editions of ``store``.
+    """
+    run = run_of(screener, sources, as_of, jurisdictions, {"format": input_format, "blanks": dict(blanks), "columns": dict(columns)})
+    rescreener = Rescreener(screener, read_earlier(since), run, store) if since is not None and store is not None else None
+    options = ReadOptions(screener.snapshot, input_format, blanks, columns)
     frames: list[pl.DataFrame] = []
     rejects: list[pl.DataFrame] = [pl.DataFrame(schema=REJECT)]
     reports: list[str] = []
@@ -75,16 +88,22 @@ def gather(
         paths = list(named)
         opened: IO[bytes] | list[str] = stdin if is_stream else paths
         shown = paths[0] if len(paths) == 1 else f"{len(paths)} files"
-        parts = screener.screen(opened, as_of=as_of, jurisdictions=jurisdictions, input_format=input_format, blanks=blanks, columns=columns)
         step(f"reading {shown}")
-        for part in parts:
+        for declared in read(opened, options):
+            part = (rescreener or screener).determine(declared, as_of=as_of, jurisdictions=jurisdictions)
             frames.append(part.determinations)
             rejects.append(part.rejects)
             reports += [report for report in part.reports if report not in reports]
             items += part.items
             step(f"{shown}: {items} items screened")
     determinations = pl.concat(frames, how="diagonal") if frames else pl.DataFrame(schema=dict.fromkeys(ORDER, pl.String))
-    return Batch(determinations.sort(ORDER, nulls_last=True, maintain_order=True), pl.concat(rejects), reports, items)
+    if rescreener is not None:
+        reports.append(
+            f"everything was screened again: {rescreener.full_run}"
+            if rescreener.full_run
+            else f"{rescreener.screened} items screened again, {rescreener.taken} taken from {since}"
+        )
+    return Batch(determinations.sort(ORDER, nulls_last=True, maintain_order=True), pl.concat(rejects), reports, items, run)
 
 
 def flagged(frame: pl.DataFrame) -> pl.DataFrame:

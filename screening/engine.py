@@ -15,12 +15,14 @@ from typing import IO, Any, NamedTuple
 import polars as pl
 
 import screening
+from control_lists.editions import EditionStore
 from control_lists.snapshot import Snapshot
 from screening.decide.determine import DECLARES_GOODS, Decider, Matches
 from screening.decide.records import INTERNATIONAL
 from screening.errors import ContractError, UsageError
 from screening.frames import ITEM, PARTY, check
 from screening.goods.match import GoodsMatcher
+from screening.parties.exceptions import Exceptions, digest_of, read_exceptions
 from screening.parties.match import PartyMatcher
 from screening.policy import Policy
 from screening.read import Declarations, ReadOptions, read, read_frame, read_records
@@ -41,20 +43,30 @@ class Screened(NamedTuple):
 class Screener:
     """Everything that is opened once: lists, indexes, rules, policy. Immutable, so safe to use from several threads."""
 
-    def __init__(self, snapshot: Snapshot, policy: Policy) -> None:
+    def __init__(self, snapshot: Snapshot, policy: Policy, exceptions: Exceptions | None = None) -> None:
         self.snapshot = snapshot
         self.policy = policy
+        self.applied = f"{policy.digest};exceptions:{digest_of(exceptions)}" if exceptions else policy.digest
         self.goods = GoodsMatcher(snapshot, policy)
-        self.parties = PartyMatcher(snapshot, policy)
+        self.parties = PartyMatcher(snapshot, policy, exceptions)
         self.decider = Decider(snapshot, policy, self.goods.facts)
 
     @classmethod
-    def open(cls, lists: Sequence[Path] = (), policy: Path | None = None, prepared: Path | None = None) -> Screener:
-        """A Screener on the embedded lists with those of ``lists`` over them; raises ListDataError or PolicyError.
+    def open(
+        cls,
+        lists: Sequence[Path] = (),
+        policy: Path | None = None,
+        prepared: Path | None = None,
+        store: EditionStore | None = None,
+        day: date | None = None,
+        exceptions: Path | None = None,
+    ) -> Screener:
+        """A Screener on the embedded lists, those imported into ``store`` and in force on ``day``, and those of ``lists`` over them.
 
-        ``prepared`` is a folder in which checked lists are kept between starts.
+        Raises ListDataError or PolicyError. ``prepared`` is a folder in which checked lists are kept between starts; ``exceptions`` a
+        file of pairs judged to be different parties.
         """
-        return cls(Snapshot.open(lists, prepared), Policy.open(policy))
+        return cls(Snapshot.open(lists, prepared, store, day), Policy.open(policy), read_exceptions(exceptions))
 
     def screen(
         self,
@@ -75,7 +87,7 @@ class Screener:
         """Determinations of one part of declarations: the line itself."""
         self._require(jurisdictions)
         items, parties = check(part.items, ITEM, "match"), check(part.parties, PARTY, "match")
-        asked = self._asked(items, as_of, jurisdictions)
+        asked = self.asked(items, as_of, jurisdictions)
         lists = {adopted.id for j in asked.get_column("jurisdiction").unique() for adopted in self.snapshot.profiles[j].control_lists}
         days = dict(items.select("item", pl.col("declared_on").fill_null(as_of)).iter_rows())
         candidates = self.goods.match(items, lists, as_of)
@@ -83,7 +95,7 @@ class Screener:
         decided = self.decider.decide(Matches(items, parties, candidates, matched), asked)
         return Screened(self._finish(decided, part), part.rejects, part.reports, items.height)
 
-    def _asked(self, items: pl.DataFrame, as_of: date, jurisdictions: Sequence[str]) -> pl.DataFrame:
+    def asked(self, items: pl.DataFrame, as_of: date, jurisdictions: Sequence[str]) -> pl.DataFrame:
         """One row an item and jurisdiction to answer for: those asked, else the handling state's and the international ones."""
         base = items.select("item", "export_country", as_of=pl.col("declared_on").fill_null(as_of))
         if jurisdictions:
@@ -128,9 +140,14 @@ class Screener:
         if frame.get_column("item").n_unique() != part.items.height:
             raise ContractError(f"{part.items.height} items went in, {frame.get_column('item').n_unique()} came out: nothing was written")
         frame = frame.with_columns(
-            snapshot=pl.lit(self.snapshot.digest), engine_version=pl.lit(screening.__version__), policy=pl.lit(self.policy.digest)
+            snapshot=pl.lit(self.snapshot.digest), engine_version=pl.lit(screening.__version__), policy=pl.lit(self.applied)
         )
-        return frame.sort(ORDER, nulls_last=True, maintain_order=True).drop("item", "problems", "declares_goods")
+        return self.in_order(frame.drop("item", "problems", "declares_goods"))
+
+    @staticmethod
+    def in_order(determinations: pl.DataFrame) -> pl.DataFrame:
+        """Determinations in the order of the contract."""
+        return determinations.sort(ORDER, nulls_last=True, maintain_order=True)
 
     def _with_open_facts(self, frame: pl.DataFrame) -> pl.DataFrame:
         """What the reader could not use, and what a movement leaves open for every rule, as notes and questions."""

@@ -119,8 +119,14 @@ def _parties(matches: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
     if matches:
         yield Line("heading", "Parties compared with the watchlists")
     for match in matches:
+        if match["same_as"]:
+            continue
         yield Line("text", f"{match['role']}: {match['name']}")
         yield from match_lines(match)
+        own = f"{match['list']}:{match['entity_id']}"
+        for other in matches:
+            if other["same_as"] == own and (other["role"], other["name"]) == (match["role"], match["name"]):
+                yield Line("detail", f"also listed: {other['listed_name']}  [{other['list']} {other['entity_id']}]  {other['effect']}")
 
 
 def _authorisations(authorisations: Sequence[Mapping[str, Any]]) -> Iterator[Line]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any
 
@@ -13,6 +13,15 @@ from screening.single import determine
 
 DAY = date(2026, 11, 24)
 Ask = Callable[..., dict[str, Any]]
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """A folder of imported and prepared lists of the tests' own: what a user imported changes no test."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("STC_HOME", str(tmp_path_factory.mktemp("home")))
+        patch.delenv("STC_LISTS", raising=False)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -173,5 +173,7 @@ def clean(text: str | None) -> str:
     if not text:
         return ""
     composed = unicodedata.normalize("NFC", text)
+    if composed.isprintable():
+        return _SPACES.sub(" ", composed).strip()
     kept = "".join(" " if c.isspace() else c for c in composed if c.isspace() or unicodedata.category(c) not in ("Cc", "Cf", "Co", "Cs"))
     return _SPACES.sub(" ", kept).strip()

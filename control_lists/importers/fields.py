@@ -91,13 +91,14 @@ class Element:
 
     def text(self, name: str) -> str | None:
         """The text of at most one child of a name."""
-        found = self.children(name)
+        found = self._children.pop(name, ())
         if len(found) > 1:
             raise SourceFormatError(f"{self.where}: <{name}> stands {len(found)} times, at most one is known")
         if not found:
             return None
-        found[0].done()
-        return found[0].content
+        if len(found[0]) or found[0].attrib:
+            Element(f"{self.where}/{name}", found[0]).done()
+        return _text(found[0].text)
 
     def need(self, name: str) -> str:
         """The text of exactly one child that must not be blank."""
@@ -116,8 +117,8 @@ class Element:
 
     def done(self) -> None:
         """Raise SourceFormatError for children and attributes that nobody took."""
-        left = sorted(self._children) + sorted(f"@{name}" for name in self._attributes)
-        if left:
+        if self._children or self._attributes:
+            left = sorted(self._children) + sorted(f"@{name}" for name in self._attributes)
             raise SourceFormatError(f"{self.where}: unmapped fields {left} of <{self.name}>; {CHANGED}")
 
 

@@ -23,8 +23,8 @@ class Publication:
     """A published file, given as it was downloaded: plain, gzipped, or the one member of a ZIP archive.
 
     What its importer learns while reading is left here: ``edition`` (the day the file says it is of), ``stated`` (the counts the
-    file itself states, by list), ``is_excerpt`` (a companion that holds a part of the list was not given), and ``notes`` (what a
-    person should know, each once).
+    file itself states, by list), ``used`` (the companions that were read), ``is_excerpt`` (a companion that holds a part of the list
+    was not given), and ``notes`` (what a person should know, each once).
     """
 
     def __init__(self, path: Path, countries: CountryNames, companions: Sequence[Path] = ()) -> None:
@@ -32,6 +32,7 @@ class Publication:
         self.name = path.name
         self.countries = countries
         self.companions = {other.name.lower(): other for other in (*_beside(path), *companions)}
+        self.used: list[Path] = []
         self.edition: date | None = None
         self.stated: dict[str, int] = {}
         self.is_excerpt = False
@@ -45,7 +46,10 @@ class Publication:
     def companion(self, name: str) -> Publication | None:
         """The file of that name (any case) given with this one or lying beside it."""
         found = self.companions.get(name.lower()) or self.companions.get(f"{name.lower()}.gz")
-        return Publication(found, self.countries) if found is not None else None
+        if found is None:
+            return None
+        self.used.append(found)
+        return Publication(found, self.countries)
 
     def open(self) -> BinaryIO:
         """The file's bytes, unpacked, bounded; raises SourceFormatError for an archive that is not one plain file."""

@@ -21,10 +21,13 @@ class Row(NamedTuple):
     cells: Sequence[str]
 
 
-def csv_rows(publication: Publication, delimiter: str = ",") -> Iterator[Row]:
-    """All rows of a delimited UTF-8 file (a byte order mark is dropped); raises SourceFormatError where a row cannot be read."""
+def csv_rows(publication: Publication, delimiter: str = ",", encoding: str = "utf-8-sig") -> Iterator[Row]:
+    """All rows of a delimited file, UTF-8 unless its form is older; raises SourceFormatError where a row cannot be read.
+
+    A byte order mark is dropped.
+    """
     csv.field_size_limit(MAX_CELL)
-    with io.TextIOWrapper(publication.open(), encoding="utf-8-sig", newline="") as text:
+    with io.TextIOWrapper(publication.open(), encoding=encoding, newline="") as text:
         reader = csv.reader(text, delimiter=delimiter, strict=False)
         try:
             for cells in reader:
@@ -33,7 +36,7 @@ def csv_rows(publication: Publication, delimiter: str = ",") -> Iterator[Row]:
             raise SourceFormatError(f"{publication.name}: row {reader.line_num}: {error}; the file is damaged, download it again") from None
         except UnicodeDecodeError as error:
             raise SourceFormatError(
-                f"{publication.name}: after row {reader.line_num}: not UTF-8 text ({error.reason}); "
+                f"{publication.name}: after row {reader.line_num}: not {encoding.removesuffix('-sig').upper()} text ({error.reason}); "
                 "download it again and do not save it in a spreadsheet"
             ) from None
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from typing import BinaryIO, NamedTuple
 
 from lxml import etree
@@ -53,8 +53,18 @@ def records(stream: BinaryIO, shown: str, *names: str) -> Iterator[etree._Elemen
     An element inside another one of ``names`` stands in its parent and is not given again. Raises SourceFormatError for XML that is
     not well-formed, is cut, declares entities, or keeps more than MAX_RECORD_BYTES between two records.
     """
+    return _whole(stream, shown, lambda element, _: local(element) in names)
+
+
+def nested(stream: BinaryIO, shown: str, depth: int = 1) -> Iterator[etree._Element]:
+    """Each whole element so many steps below the root, as ``records`` gives them, whatever its name: the importer refuses strange ones."""
+    return _whole(stream, shown, lambda _, steps: steps == depth)
+
+
+def _whole(stream: BinaryIO, shown: str, is_record: Callable[[etree._Element, int], bool]) -> Iterator[etree._Element]:
     parser = etree.XMLPullParser(events=("start", "end"), **_PARSER)
     pending = 0
+    depth = -1
     inside: etree._Element | None = None
     is_checked = False
     try:
@@ -66,9 +76,12 @@ def records(stream: BinaryIO, shown: str, *names: str) -> Iterator[etree._Elemen
                     is_checked = True
                     _refuse_declarations(element, shown)
                 if event == "start":
-                    if inside is None and local(element) in names:
+                    depth += 1
+                    if inside is None and is_record(element, depth):
                         inside = element
-                elif element is inside:
+                    continue
+                depth -= 1
+                if element is inside:
                     yield element
                     inside, pending = None, 0
                     _forget(element)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +13,7 @@ import polars as pl
 from control_lists.models import Profile, Rule
 from screening.decide import rules as law
 from screening.decide.predicates import Context, questions
-from screening.decide.records import DETERMINATION, NOTE, SEVERITY
+from screening.decide.records import DETERMINATION, NOTE, SEVERITY, SHOWN_MATCH
 
 _BRACE = re.compile(r"\{(code|title|destination|export_country|party|listed_name|programme|effect|hs_code|reasons)\}")
 _WORKING = frozenset({"row", "lifts", "open"})  # of a reason, while it is being decided
@@ -41,10 +41,10 @@ class Builder:
     def add(self, fired: law.Fired) -> None:
         """A rule's reasons and notes. A note whose rule is not settled is not given; a flag then asks."""
         rule = fired.rule
-        for row in fired.rows.iter_rows(named=True):
+        for row, others in self._told_once(rule, fired.rows):
             item, unknown = row["item"], row["unknown"]
             about = self._about(rule, row)
-            text = _fill(rule.then.text, about)
+            text = _fill(rule.then.text, about) + (f" The same party is also listed as {', '.join(others)}." if others else "")
             if rule.then.note is not None:
                 if not unknown:
                     self._note(item, rule.then.note, f"{text} [{'; '.join(rule.cites)}]")
@@ -207,10 +207,7 @@ class Builder:
                 {k: c[k] for k in ("list", "code", "title", "score", "status", "criteria", "evidence", "equal", "why")}
                 for c in candidates[: policy.max_candidates]
             ],
-            "party_matches": [
-                {k: m[k] for k in ("role", "name", "list", "entity_id", "listed_name", "score", "strength", "evidence", "effect", "why")}
-                for m in matched[: policy.max_party_matches]
-            ],
+            "party_matches": [{k: m[k] for k in SHOWN_MATCH.to_schema()} for m in matched[: policy.max_party_matches]],
             "authorisations": _best_of_each(self.authorisations[item]),
             "red_flags": [],
             "questions": list(dict.fromkeys(asked))[: policy.max_questions],
@@ -230,6 +227,22 @@ class Builder:
             *(value.alias(name) for name, value in empty.items() if name != "notes"),
             pl.lit(stated).first().alias("notes"),
         ).select(*DETERMINATION)
+
+    def _told_once(self, rule: Rule, rows: pl.DataFrame) -> Iterator[tuple[dict[str, Any], list[str]]]:
+        """The rows a rule fired on; of several listings of one declared party the first, with the names of the others."""
+        told: dict[tuple[Any, ...], tuple[dict[str, Any], list[str]]] = {}
+        for number, row in enumerate(rows.iter_rows(named=True)):
+            key: tuple[Any, ...] = (number,)
+            own = ""
+            if rule.subject == "party":
+                match = self._matches[row["row"]]
+                own = f"{match['list']}:{match['entity_id']}"
+                key = (row["item"], match["party"], match["same_as"] or own, tuple(row["unknown"]))
+            if key in told:
+                told[key][1].append(own)
+            else:
+                told[key] = (row, [])
+        yield from told.values()
 
     def _reason(self, rule: Rule, flag: str, text: str, about: dict[str, Any], unsettled: int = 0) -> dict[str, Any]:
         return {

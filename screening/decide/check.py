@@ -124,7 +124,15 @@ def run_example(rule: Rule, example: Example, movement: pl.DataFrame, context: C
                      "consumer_packed": False, **_plain(example.candidate or {})}  # fmt: skip
         rows = subjects.candidates(movement, pl.DataFrame([candidate], schema=CANDIDATE))
     elif rule.subject == "party":
-        party = {"item": 0, "role": "consignee", "strength": "strong", "programmes": [], **_plain(example.party or {})}
+        party = {
+            "item": 0,
+            "role": "consignee",
+            "strength": "strong",
+            "programmes": [],
+            "outcomes": [],
+            "scope": "unstated",
+            **_plain(example.party or {}),
+        }
         if "programme" in party:
             party["programmes"] = [party.pop("programme")]
         rows = subjects.party_matches(movement, pl.DataFrame([party], schema=PARTY_MATCH))

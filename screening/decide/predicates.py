@@ -226,8 +226,10 @@ PREDICATES: dict[str, Predicate] = {
     "mark": _any_of("c_marks"),
     "mark_not": _any_of("c_marks", negate=True),
     "party_role": _one_of("p_role"),
+    "party_scope": _one_of("p_scope"),
     "party_programme_not": _any_of("p_programmes", negate=True),
     "party_list_not": _any_of("p_lists", negate=True),
+    "party_outcome_not": _any_of("p_outcomes", negate=True),
     "destination": _country("destination_country"),
     "destination_not": _country("destination_country", negate=True),
     "export_from": _country("export_country"),
@@ -244,6 +246,7 @@ PREDICATES: dict[str, Predicate] = {
     "chart": _chart,
     "party_programme": _party("p_programmes"),
     "party_list": _party("p_lists"),
+    "party_outcome": _party("p_outcomes"),
     "end_use_informed": _informed(negate=False),
     "end_use_informed_not": _informed(negate=True),
     "document": _any_of("document_codes"),
@@ -264,7 +267,11 @@ SUBJECT_ONLY: dict[str, str] = {
          "consumer_packed", "near_limit", "concentration_over"),
         "candidate",
     ),
-    **dict.fromkeys(("party_role", "party_programme", "party_list", "party_programme_not", "party_list_not"), "party"),
+    **dict.fromkeys(
+        ("party_role", "party_scope", "party_programme", "party_list", "party_outcome", "party_programme_not", "party_list_not",
+         "party_outcome_not"),
+        "party",
+    ),
 }  # fmt: skip
 """Predicates that only one kind of subject can answer."""
 
@@ -283,6 +290,7 @@ _QUESTIONS = {
     "concentration_over": "What is the content of the listed chemical, in per cent by weight?",
     "party_programme": "Is {party} the listed party {listed_name}? Compare address, identifiers and, for a person, the date of birth.",
     "party_list": "Is {party} the listed party {listed_name}? Compare address, identifiers and, for a person, the date of birth.",
+    "party_outcome": "Is {party} the listed party {listed_name}? Compare address, identifiers and, for a person, the date of birth.",
     "us_content_over": "What share of the value is controlled US content?",
 }
 

@@ -51,6 +51,8 @@ SHOWN_MATCH = pl.Struct(
         "evidence": pl.List(NAME_EVIDENCE),
         "effect": pl.String,
         "why": pl.List(pl.String),
+        "record": pl.String,
+        "same_as": pl.String,
     }
 )
 AUTHORISATION = pl.Struct(

@@ -58,8 +58,19 @@ def candidates(movement: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
 
 
 def party_matches(movement: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-    """One row a party match (``p_`` columns) with its item's movement; ``row`` points into ``found``."""
-    facts = found.with_row_index("row").select(
-        "row", "item", p_role="role", p_lists=pl.concat_list("list"), p_programmes="programmes", p_strength="strength"
+    """One row a party match (``p_`` columns) with its item's movement; ``row`` points into ``found``. One that is excepted asks nothing."""
+    facts = (
+        found.with_row_index("row")
+        .filter(pl.col("strength") != "excepted")
+        .select(
+            "row",
+            "item",
+            p_role="role",
+            p_lists=pl.concat_list("list"),
+            p_programmes="programmes",
+            p_outcomes="outcomes",
+            p_scope="scope",
+            p_strength="strength",
+        )
     )
     return facts.join(movement, on="item", how="inner", maintain_order="left")

@@ -1,8 +1,9 @@
-"""The parties stage: declared parties against every watchlist, by identifier and by name, with what the listing means."""
+"""The parties stage: declared parties against every watchlist, by identifier, name and address, with what the listing means."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -12,6 +13,10 @@ import polars as pl
 from control_lists.models import WatchlistEntity
 from control_lists.snapshot import Snapshot
 from screening.matching import Comparison, MatchIndex
+from screening.parties.addresses import same_place, telling_words
+from screening.parties.evidence import Beyond, beyond_the_name, is_decisive
+from screening.parties.exceptions import Exceptions, exception_for, record_of
+from screening.parties.listed import Listed, ListedParties, identifier_key, verbatim
 from screening.parties.names import word_tables
 from screening.policy import Policy
 
@@ -27,82 +32,71 @@ PARTY_MATCH: dict[str, Any] = {
     "score": pl.Float64,
     "strength": pl.String,
     "programmes": pl.List(pl.String),
+    "outcomes": pl.List(pl.String),
+    "scope": pl.String,
     "effect": pl.String,
     "evidence": pl.List(NAME_EVIDENCE),
     "why": pl.List(pl.String),
+    "record": pl.String,
+    "same_as": pl.String,
 }
 # The least weight (of 100) of an aligned word that helps to identify: a business word weighs 30, a legal form 6.
 _IDENTIFYING_WEIGHT = 20.0
+# What a conflict beside the name takes from the score, which ranks and never falls below the threshold: a match stays in sight.
+_CONFLICT = 10.0
+_EXACT_NAME = 99.5
+_ALL_ITEMS = re.compile(r"\ball items subject to the EAR\b([^.(]*)", re.IGNORECASE)
+_EXCEPT = re.compile(r"\b(except|other than|excluding|unless)\b", re.IGNORECASE)
 
 
-class Listed(NamedTuple):
-    """One name of one listed party."""
+class Found(NamedTuple):
+    """How one listed party was reached: by which of its names, how near, and by an identifier or the address alone."""
 
-    list_id: str
-    entity: WatchlistEntity
-    name: str
-    quality: str  # strong | weak | former
+    listed: Listed
+    score: float
+    by: str | None = None  # the identifier or address
 
 
 class PartyMatcher:
     """Finds listed parties. Opened once with a snapshot and policy; keeps no result."""
 
-    def __init__(self, snapshot: Snapshot, policy: Policy) -> None:
+    def __init__(self, snapshot: Snapshot, policy: Policy, exceptions: Exceptions | None = None) -> None:
         self._policy = policy
         self._snapshot = snapshot
-        self._listed = list(_names(snapshot))
+        self._exceptions = exceptions or {}
+        self._listed = ListedParties(snapshot)
         self._programmes = {(li, p.id): p for li, loaded in snapshot.lists.items() for p in loaded.meta.programmes}
-        self._identifiers: dict[str, list[Listed]] = {}
-        for list_id, loaded in snapshot.lists.items():
-            for entity in loaded.entities:
-                for identifier in entity.identifiers:
-                    self._identifiers.setdefault(_identifier(identifier), []).append(Listed(list_id, entity, entity.name, "strong"))
 
     @cached_property
     def _index(self) -> MatchIndex:
         """The names of all lists, indexed when the first party is asked about: a goods enquiry names none."""
-        return MatchIndex.names([listed.name for listed in self._listed], word_tables(self._snapshot.name_words))
-
-    @cached_property
-    def _verbatim(self) -> dict[str, list[Listed]]:
-        names: dict[str, list[Listed]] = {}
-        for listed in self._listed:
-            names.setdefault(_verbatim(listed.name), []).append(listed)
-        return names
-
-    @cached_property
-    def _positions(self) -> dict[tuple[str, str, str], int]:
-        return {(li.list_id, li.entity.id, li.name): n for n, li in enumerate(self._listed)}
+        return MatchIndex.names(self._listed.names.get_column("name").to_list(), word_tables(self._snapshot.name_words))
 
     def match(self, parties: pl.DataFrame, days: Mapping[int, date]) -> pl.DataFrame:
         """Matches of ``parties`` (PARTY columns): PARTY_MATCH columns, best first within each item.
 
-        ``days`` gives the day of each item: a party listed later, or delisted before, is no match of that day.
+        ``days`` gives the day of each item: a party listed later, or delisted before, is no match of that day. ``same_as`` names
+        the best of several listings of one party (``list:entity_id``), null on that one itself.
         """
-        # A name that is a block of lines (name and address together) is looked up by its first line, as readers split it.
-        names = parties.get_column("name").drop_nulls().unique(maintain_order=True).to_list()
-        found: dict[str, list[tuple[Listed, float]]] = {}
-        pairs = self._index.search(names, self._policy.name_threshold).select("declared", "listed", "score").iter_rows() if names else ()
-        for declared, listed, score in pairs:
-            found.setdefault(names[declared], []).append((self._listed[listed], score))
-        # A listed name of common words alone scores below the threshold even against itself; the same text is never lost.
-        for name in names:
-            if same := self._verbatim.get(_verbatim(name)):
-                matched = found.setdefault(name, [])
-                reached = {listed for listed, _ in matched}
-                matched += [(listed, self._policy.name_threshold) for listed in same if listed not in reached]
+        by_name = self._by_name(parties)
+        by_identifier = self._by_identifier(parties)
+        by_address = self._by_address(parties)
+        concerned = parties.filter(
+            pl.col("name").is_in(list(by_name))
+            | pl.col("address").is_in(list(by_address))
+            | pl.col("identifiers").list.eval(pl.element().is_in(list(by_identifier))).list.any().fill_null(False)
+        )
         rows: list[dict[str, Any]] = []
         known: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
-        identified = [
-            i
-            for i, ids in enumerate(parties.get_column("identifiers"))
-            if ids is not None and any(_identifier(x) in self._identifiers for x in ids)
-        ]
-        concerned = parties.with_row_index("position").filter(pl.col("name").is_in(list(found)) | pl.col("position").is_in(identified))
         for party in concerned.iter_rows(named=True):
-            key = (party["name"], party["country"], tuple(party["identifiers"] or ()), days[party["item"]])
+            key = (party["name"], party["country"], party["address"], tuple(party["identifiers"] or ()), days[party["item"]])
             if key not in known:
-                known[key] = self._matches(party, found.get(party["name"] or "", []), days[party["item"]])
+                found = [
+                    *(f for identifier in party["identifiers"] or () for f in by_identifier.get(identifier, ())),
+                    *by_name.get(party["name"] or "", ()),
+                    *by_address.get(party["address"] or "", ()),
+                ]
+                known[key] = self._matches(party, found, days[party["item"]])
             rows += [
                 {"item": party["item"], "party": party["party"], "role": party["role"], "name": party["name"] or "", **row}
                 for row in known[key]
@@ -110,78 +104,173 @@ class PartyMatcher:
         frame = pl.DataFrame(rows, schema=PARTY_MATCH)
         return frame.sort(["item", "score", "list", "entity_id", "party"], descending=[False, True, False, False, False])
 
-    def _matches(self, party: Mapping[str, Any], found: Sequence[tuple[Listed, float]], day: date) -> list[dict[str, Any]]:
-        best: dict[tuple[str, str], tuple[Listed, float, str | None]] = {}
-        for identifier in party["identifiers"] or ():
-            for listed in self._identifiers.get(_identifier(identifier), ()):
-                best[listed.list_id, listed.entity.id] = (listed, 100.0, identifier)
-        for listed, score in found:
-            key = (listed.list_id, listed.entity.id)
-            if key not in best or (best[key][2] is None and score > best[key][1]):
-                best[key] = (listed, score, None)
-        kept = [one for one in best.values() if _is_listed(one[0].entity, day)]
-        return [self._row(party, listed, score, identifier) for listed, score, identifier in kept]
+    # ------------------------------------------------------------------------------------------------- who is reached
+    def _by_name(self, parties: pl.DataFrame) -> dict[str, list[Found]]:
+        """Listed names near each declared name."""
+        # A name that is a block of lines (name and address together) is looked up by its first line, as readers split it.
+        names = parties.select(name=pl.col("name").drop_nulls().unique(maintain_order=True))
+        texts = names.get_column("name").to_list()
+        found: dict[str, list[Found]] = {}
+        if not texts:
+            return found
+        reached: set[tuple[str, int]] = set()
+        for declared, place, score in (
+            self._index.search(texts, self._policy.name_threshold).select("declared", "listed", "score").iter_rows()
+        ):
+            reached.add((texts[declared], place))
+            found.setdefault(texts[declared], []).append(Found(self._listed.named(place), score))
+        # A listed name of common words alone scores below the threshold even against itself; the same text is never lost.
+        same = names.with_columns(key=verbatim(pl.col("name"))).join(self._listed.names.select("key", "place"), on="key")
+        for name, place in same.sort("place").select("name", "place").iter_rows():
+            if (name, place) not in reached:
+                found.setdefault(name, []).append(Found(self._listed.named(place), self._policy.name_threshold))
+        return found
 
-    def _row(self, party: Mapping[str, Any], listed: Listed, score: float, identifier: str | None) -> dict[str, Any]:
-        entity = listed.entity
-        comparison = self._index.compare(party["name"], self._position(listed)) if party["name"] else Comparison(0.0, ())
-        strength, why = self._strength(party, listed, score, identifier, comparison)
-        effects = [p.effect for name in entity.programmes if (p := self._programmes.get((listed.list_id, name))) is not None]
+    def _by_identifier(self, parties: pl.DataFrame) -> dict[str, list[Found]]:
+        """Listed parties that have a declared identifier."""
+        declared = parties.get_column("identifiers").explode().drop_nulls().unique(maintain_order=True).to_list()
+        if not declared:
+            return {}
+        keys = pl.DataFrame({"declared": declared, "key": [identifier_key(text) for text in declared]})
+        found: dict[str, list[Found]] = {}
+        for text, list_id, place in keys.join(self._listed.identifiers, on="key").select("declared", "list", "entity").iter_rows():
+            entity = self._listed.entity(list_id, place)
+            named = Listed(list_id, entity, entity.name, "strong", None)
+            found.setdefault(text, []).append(Found(named, self._policy.name_threshold, f"the identifier {text}"))
+        return found
+
+    def _by_address(self, parties: pl.DataFrame) -> dict[str, list[Found]]:
+        """Addresses that are listed as such, whoever is there."""
+        listed = self._listed.addresses
+        if not listed:
+            return {}
+        words = sorted({word for _, _, text in listed for word in telling_words(text)})
+        declared = parties.select(address=pl.col("address").drop_nulls().unique(maintain_order=True))
+        near = declared.filter(pl.col("address").str.contains_any(words, ascii_case_insensitive=True)).get_column("address")
+        found: dict[str, list[Found]] = {}
+        for address in near:
+            for list_id, place, text in listed:
+                if where := same_place(address, text):
+                    entity = self._listed.entity(list_id, place)
+                    score = 100.0 if where == "unit" else self._policy.strong_name - _CONFLICT
+                    one = Found(Listed(list_id, entity, text, "strong", None), score, f"the address: the same {where}")
+                    found.setdefault(address, []).append(one)
+        return found
+
+    # ------------------------------------------------------------------------------------------------- what it means
+    def _matches(self, party: Mapping[str, Any], found: Sequence[Found], day: date) -> list[dict[str, Any]]:
+        best: dict[tuple[str, str], Found] = {}
+        for one in found:
+            key = (one.listed.list_id, one.listed.entity.id)
+            before = best.get(key)
+            if before is None or (before.by is None and one.score > before.score):
+                best[key] = one
+            elif before.by is not None and before.listed.place is None and one.listed.place is not None:
+                best[key] = Found(one.listed, one.score, before.by)  # by identifier and by name: the name is told, too
+        rows = [(one.listed.entity, self._row(party, one, day)) for one in best.values() if _is_listed(one.listed.entity, day)]
+        rows.sort(key=lambda pair: (-pair[1]["score"], pair[1]["list"], pair[1]["entity_id"]))
+        return _with_heads(rows)
+
+    def _row(self, party: Mapping[str, Any], found: Found, day: date) -> dict[str, Any]:
+        listed, entity = found.listed, found.listed.entity
+        comparison = self._compare(party["name"], listed)
+        beyond = beyond_the_name(party, entity)
+        is_decided = beyond.decisive is not None and is_decisive(beyond.decisive, party["country"], entity)
+        exception = exception_for(self._exceptions, party["name"] or "", listed.list_id, entity, day)
+        if exception is not None:
+            strength = "excepted"
+            why = [
+                f"judged another party by {exception.author} on {exception.decided_on}, until {exception.expires_on}: {exception.reason}"
+            ]
+        else:
+            strength, why = ("strong", list(beyond.supports)) if is_decided else self._strength(party, found, comparison, beyond)
+        against = _CONFLICT * len(beyond.conflicts) if found.score < _EXACT_NAME else 0.0
+        lowered = max(found.score - against, min(found.score, self._policy.name_threshold))
         return {
             "list": listed.list_id,
             "entity_id": entity.id,
             "listed_name": listed.name,
-            "score": round(score, 1),
+            "score": 100.0 if is_decided else round(lowered, 1),
             "strength": strength,
             "programmes": list(entity.programmes),
-            "effect": " ".join(dict.fromkeys(effects)) or (self._snapshot.lists[listed.list_id].meta.effect or ""),
+            "outcomes": self._outcomes(listed.list_id, entity),
+            "scope": scope_of(entity),
+            "effect": self._effect(listed.list_id, entity),
             "evidence": [word._asdict() for word in comparison.evidence],
             "why": why,
+            "record": record_of(entity),
         }
 
-    def _strength(
-        self, party: Mapping[str, Any], listed: Listed, score: float, identifier: str | None, comparison: Comparison
-    ) -> tuple[str, list[str]]:
+    def _compare(self, name: str | None, listed: Listed) -> Comparison:
+        if not name or listed.place is None:
+            return Comparison(0.0, ())
+        return self._index.compare(name, listed.place)
+
+    def _outcomes(self, list_id: str, entity: WatchlistEntity) -> list[str]:
+        """The kinds of effect of the party's programmes; the list's own for one that is not described."""
+        other = self._snapshot.lists[list_id].meta.outcome or "review"
+        return sorted({p.outcome if (p := self._programmes.get((list_id, name))) is not None else other for name in entity.programmes})
+
+    def _effect(self, list_id: str, entity: WatchlistEntity) -> str:
+        """What the listing means: its programmes' effect, else the list's, and what the list itself writes beside this party."""
+        effects = [p.effect for name in entity.programmes if (p := self._programmes.get((list_id, name))) is not None]
+        said = list(dict.fromkeys(effects)) or [self._snapshot.lists[list_id].meta.effect or ""]
+        if entity.licence_requirement:
+            said.append(f"Its entry requires a licence: {entity.licence_requirement}")
+        said += [f"Its entry carries {note}." for note in entity.footnotes]
+        return " ".join(part for part in said if part)
+
+    def _strength(self, party: Mapping[str, Any], found: Found, comparison: Comparison, beyond: Beyond) -> tuple[str, list[str]]:
         """``strong`` where the evidence identifies the party; else ``possible``, with what stands against it."""
-        entity, policy = listed.entity, self._policy
-        if identifier:
-            return "strong", [f"the identifier {identifier} is the listed party's"]
+        entity, policy, score = found.listed.entity, self._policy, found.score
+        if entity.kind == "address":
+            told = [f"{found.by}: the address itself is listed"]
+            return ("strong" if score >= policy.strong_name else "possible"), told
         why = []
-        if score < policy.strong_name:
+        if found.listed.place is None:
+            why.append(f"{found.by} is short or of another country's register, and the name is not the listed party's")
+        elif score < policy.strong_name:
             why.append("the names are alike, not equal")
-        if entity.kind == "person" and not policy.person_name_alone_is_strong:
+        if entity.kind == "person" and not policy.person_name_alone_is_strong and not beyond.identifies:
             why.append("a person's name alone does not identify a person")
-        if listed.quality == "weak":
+        if found.listed.quality == "weak":
             why.append("the listed alias is weak: too general or too uncertain to identify")
-        if (
-            sum(word.similarity > 0 and word.weight >= _IDENTIFYING_WEIGHT for word in comparison.evidence) < 2
-            and party["country"] not in entity.countries
-        ):
+        carried = sum(word.similarity > 0 and word.weight >= _IDENTIFYING_WEIGHT for word in comparison.evidence)
+        if carried < 2 and found.listed.place is not None and party["country"] not in entity.countries:
             why.append("one word alone carries the match and the country does not support it")
-        return ("possible", why) if why else ("strong", ["name"])
+        # A firm of exactly this name may act from another country; a name that is only near is another's there.
+        if score < _EXACT_NAME or any("country" not in conflict for conflict in beyond.conflicts):
+            why += beyond.conflicts
+        return ("possible", [*why, *beyond.supports]) if why else ("strong", ["name", *beyond.supports])
 
-    def _position(self, listed: Listed) -> int:
-        return self._positions[listed.list_id, listed.entity.id, listed.name]
+
+def scope_of(entity: WatchlistEntity) -> str:
+    """What a listed party's own licence requirement covers: ``all_items`` subject to the law, ``some_items``, or ``unstated``.
+
+    The Entity List writes it in words; an exception in the sentence makes it some items.
+    """
+    if entity.licence_requirement is None:
+        return "unstated"
+    found = _ALL_ITEMS.search(entity.licence_requirement)
+    return "all_items" if found and not _EXCEPT.search(found[1]) else "some_items"
 
 
-def _names(snapshot: Snapshot) -> Iterable[Listed]:
-    for list_id, loaded in snapshot.lists.items():
-        for entity in loaded.entities:
-            yield Listed(list_id, entity, entity.name, "strong")
-            for alias in entity.aliases:
-                yield Listed(list_id, entity, alias.name, alias.quality)
+def _with_heads(rows: Sequence[tuple[WatchlistEntity, dict[str, Any]]]) -> list[dict[str, Any]]:
+    """The rows, those of a party that an earlier row already shows naming that one in ``same_as``.
+
+    Listings are of one party where they are of one kind and share a name of two words or more, or an identifier.
+    """
+    heads: dict[tuple[str, str], str] = {}
+    told = []
+    for entity, row in rows:
+        names = {" ".join(sorted(n.casefold().split())) for n in (entity.name, *(a.name for a in entity.aliases))}
+        marks = [*((entity.kind, n) for n in names if " " in n), *(("", identifier_key(i)) for i in entity.identifiers)]
+        head = next((heads[mark] for mark in marks if mark in heads), None)
+        own = head or f"{row['list']}:{row['entity_id']}"
+        heads |= {mark: own for mark in marks if mark not in heads}
+        told.append({**row, "same_as": head})
+    return told
 
 
 def _is_listed(entity: WatchlistEntity, day: date) -> bool:
     return (entity.listed_on is None or entity.listed_on <= day) and (entity.delisted_on is None or day < entity.delisted_on)
-
-
-def _verbatim(name: str) -> str:
-    """A name without case and spacing, for names that are the same text."""
-    return " ".join(name.casefold().split())
-
-
-def _identifier(text: str) -> str:
-    """Type and value without blanks and case, so that ``IMO: 9187629`` is ``imo:9187629``."""
-    kind, _, value = text.partition(":")
-    return f"{kind.strip().lower()}:{''.join(c for c in value if c.isalnum()).lower()}"

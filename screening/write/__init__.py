@@ -23,19 +23,19 @@ def format_of(path: str, stated: str | None) -> str:
     return word
 
 
-def write(frame: pl.DataFrame, path: Path, stated: str | None = None, *, bom: bool = False) -> None:
+def write(frame: pl.DataFrame, path: Path, stated: str | None = None, *, bom: bool = False, account: dict[str, str] | None = None) -> None:
     """Results in ``path``: written beside it under a temporary name and renamed, so that a broken run leaves no half file."""
     word = format_of(path.name, stated)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent or Path())
     try:
         with os.fdopen(handle, "wb") as out:
-            write_to(frame, out, word, bom=bom)
+            write_to(frame, out, word, bom=bom, account=account)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
 
 
-def write_to(frame: pl.DataFrame, out: IO[bytes], word: str, *, bom: bool = False) -> None:
-    """Results on an open binary stream."""
-    importlib.import_module(f"screening.write.{FORMATS[word]}").write(frame, out, word=word, bom=bom)
+def write_to(frame: pl.DataFrame, out: IO[bytes], word: str, *, bom: bool = False, account: dict[str, str] | None = None) -> None:
+    """Results on an open binary stream; ``account`` says how they were made, where the format can carry it."""
+    importlib.import_module(f"screening.write.{FORMATS[word]}").write(frame, out, word=word, bom=bom, account=account or {})

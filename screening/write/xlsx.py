@@ -13,7 +13,7 @@ from screening.write.flat import flatten
 MAX_ROWS = 1_048_575  # a sheet's rows less the header
 
 
-def write(frame: pl.DataFrame, out: IO[bytes], *, word: str, bom: bool) -> None:
+def write(frame: pl.DataFrame, out: IO[bytes], *, word: str, bom: bool, account: dict[str, str]) -> None:
     """The flat results as a workbook; raises ResultFormatError when a sheet cannot hold them."""
     if frame.height > MAX_ROWS:
         raise ResultFormatError(f"{frame.height} rows do not fit a sheet of {MAX_ROWS}; write CSV or Parquet")

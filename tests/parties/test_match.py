@@ -157,7 +157,7 @@ def test_the_same_identifier_outweighs_another_name(matcher: PartyMatcher) -> No
 
 def test_the_same_identifier_outweighs_a_better_name_of_the_same_party(matcher: PartyMatcher) -> None:
     (row,) = found(matcher, name="Brandlocke Ferrin", identifiers=["reg:DE-4711"])
-    assert (row["score"], row["strength"], row["listed_name"]) == (100.0, "strong", "Quillmark Vostrel Trading Corporation")
+    assert (row["score"], row["strength"], row["listed_name"]) == (100.0, "strong", "Brandlocke Ferrin Works")
 
 
 def test_a_party_is_found_by_its_identifier_without_a_name(matcher: PartyMatcher) -> None:
@@ -177,7 +177,7 @@ def test_a_number_of_another_type_is_another_number(matcher: PartyMatcher) -> No
 def test_the_name_of_a_person_is_never_more_than_possible(matcher: PartyMatcher) -> None:
     (row,) = found(matcher, name="Torvald Hexanor Brimwell", country="IR")
     assert (row["entity_id"], row["score"], row["strength"]) == ("N-2", 100.0, "possible")
-    assert row["why"] == ["a person's name alone does not identify a person"]
+    assert row["why"] == ["a person's name alone does not identify a person", "the country IR is the listed party's"]
 
 
 def test_a_policy_may_let_the_name_of_a_person_suffice(snapshot: Snapshot) -> None:
@@ -188,7 +188,7 @@ def test_a_policy_may_let_the_name_of_a_person_suffice(snapshot: Snapshot) -> No
 def test_a_weak_alias_is_only_possible(matcher: PartyMatcher) -> None:
     (row,) = found(matcher, name="Fifth Office Bureau", country="KP")
     assert (row["entity_id"], row["score"], row["strength"]) == ("N-1", 100.0, "possible")
-    assert row["why"] == ["the listed alias is weak: too general or too uncertain to identify"]
+    assert row["why"] == ["the listed alias is weak: too general or too uncertain to identify", "the country KP is the listed party's"]
 
 
 def test_a_former_name_identifies(matcher: PartyMatcher) -> None:

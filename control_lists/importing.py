@@ -1,0 +1,252 @@
+"""Importing official files into the store: recognised, counted, compared with what is in force, and kept whole or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from control_lists.bundle import is_bundle, read_bundle
+from control_lists.codes.country import CountryNames
+from control_lists.editions import Edition, EditionStore
+from control_lists.editions_diff import Change, diff
+from control_lists.errors import ListDataError
+from control_lists.fetching import fetch
+from control_lists.importers.errors import SourceFormatError
+from control_lists.importers.publication import Publication
+from control_lists.importers.registry import recognise
+from control_lists.models import Source, WatchlistEntity
+from control_lists.parties import Parties
+from control_lists.snapshot import Snapshot, source_of
+
+_DATE = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
+
+
+class Terms(NamedTuple):
+    """How an import is to be done: the day, an edition date for files that state none, and whether a smaller edition is accepted."""
+
+    today: date
+    edition: date | None = None
+    accept_shrink: bool = False
+    engine_version: str = ""
+
+
+class ReadFile(NamedTuple):
+    """An official file that was read to its end: its parties by list, and the day it is of."""
+
+    publication: Publication
+    importer: str
+    parties: dict[str, Parties]
+    edition: date
+
+
+class Outcome(NamedTuple):
+    """What became of one file or address: lines on each list of it, notes, or why nothing changed."""
+
+    lines: tuple[str, ...]
+    notes: tuple[str, ...] = ()
+    failure: str | None = None
+
+
+class Imported(NamedTuple):
+    """One list of a file, now held: its edition, the one that was in force before, and what to tell a person."""
+
+    edition: Edition
+    before: Edition | None
+    is_in_force: bool
+    notes: tuple[str, ...]
+    companions: tuple[Path, ...]
+
+
+class Importing:
+    """Brings official files into a store. Opened with the descriptions of importable lists and the names of countries."""
+
+    def __init__(self, store: EditionStore, snapshot: Snapshot, today: date, engine_version: str) -> None:
+        self._store = store
+        self._sources = snapshot.sources
+        self._countries = CountryNames(snapshot.countries)
+        self._today = today
+        self._version = engine_version
+
+    @classmethod
+    def open(cls, store: EditionStore, directories: Sequence[Path], today: date, engine_version: str) -> Importing:
+        """With the embedded descriptions and those of ``directories``."""
+        return cls(store, Snapshot.open(directories), today, engine_version)
+
+    def files(
+        self, paths: Sequence[Path], edition: date | None, accept_shrink: bool, step: Callable[[str], None] = lambda _: None
+    ) -> Iterator[Outcome]:
+        """Each file or bundle in turn; one that fails changes nothing and the next is tried. Companions of a list may be among them."""
+        terms = Terms(self._today, edition, accept_shrink, self._version)
+        failures: dict[Path, str] = {}
+        companions: set[Path] = set()
+        for path in paths:
+            step(f"reading {path.name}")
+            try:
+                if is_bundle(path):
+                    yield Outcome(tuple(_line(edition.facts.list_id, edition, None, True) for edition in read_bundle(self._store, path)))
+                else:
+                    done = import_file(self._store, self._sources, path, self._countries, terms, [p for p in paths if p != path])
+                    lines = tuple(_line(one.edition.facts.list_id, one.edition, one.before, one.is_in_force) for one in done)
+                    companions |= {companion.resolve() for companion in done[0].companions}
+                    yield Outcome(lines, done[0].notes)
+            except ListDataError as error:
+                failures[path] = str(error)
+        # A part of a list cannot be imported alone, and need not be where its main file took it.
+        yield from (Outcome((), (), failure) for path, failure in failures.items() if path.resolve() not in companions)
+
+    def update(self, names: Sequence[str], folder: Path, step: Callable[[str], None] = lambda _: None) -> Iterator[Outcome]:
+        """The lists of those names, or those held, fetched from their publishers and imported."""
+        wanted = names or self._store.lists()
+        for name in wanted:
+            if name not in self._sources:
+                yield Outcome((), (), f"'{name}' is not a list that can be fetched; 'stc lists sources' names them")
+        fetched = fetch([self._sources[n] for n in wanted if n in self._sources], folder, f"stc/{self._version}", step)
+        for one in fetched:
+            if one.failure:
+                yield Outcome(
+                    (), (), f"{one.source.id}: could not be had from {one.address}: {one.failure}; the edition held stays in force"
+                )
+        paths = [one.path for one in fetched if one.path is not None]
+        yield from self.files(paths, None, False, step)
+
+    def diff(self, before: str, after: str) -> list[Change]:
+        """The changes between two editions, each ``LIST@DATE`` of the store or the path of an official file."""
+        old, new = self._parties(before), self._parties(after)
+        common = [list_id for list_id in old if list_id in new]
+        if not common:
+            raise ListDataError(f"{before} and {after} are of different lists: {', '.join(old)}; {', '.join(new)}")
+        return [change for list_id in common for change in diff(old[list_id], new[list_id])]
+
+    def _parties(self, named: str) -> dict[str, Parties]:
+        if Path(named).is_file():
+            return read_file(Path(named), self._countries).parties
+        list_id, at, day = named.partition("@")
+        if not at:
+            raise ListDataError(f"{named}: no such file; an edition of the store is named LIST@DATE")
+        return {list_id: self._store.find(list_id, day).parties}
+
+
+def _line(list_id: str, edition: Edition, before: Edition | None, is_in_force: bool) -> str:
+    facts = edition.facts
+    was = f", before {before.facts.parties} of {before.facts.edition}" if before is not None else ""
+    state = "in force" if is_in_force else "kept; a newer edition is in force"
+    part = " (excerpt)" if facts.is_excerpt else ""
+    return f"{list_id}: edition {facts.edition}, {facts.parties} parties, {facts.names} names{was}{part}: {state}"
+
+
+def read_file(path: Path, countries: CountryNames, companions: Sequence[Path] = (), edition: date | None = None) -> ReadFile:
+    """All parties of an official file; raises SourceFormatError, having changed nothing.
+
+    The edition's date is the one given, or the file's own, or one in its name or folder, or that of its newest listing.
+    """
+    publication = Publication(path, countries, companions)
+    importer = recognise(publication)
+    listed: dict[str, list[WatchlistEntity]] = defaultdict(list)
+    for list_id, entity in importer.read(publication):
+        listed[list_id].append(entity)
+    if not listed:
+        raise SourceFormatError(f"{publication.name}: holds no listed party; it is cut or not the list itself")
+    for list_id, stated in publication.stated.items():
+        if len(listed[list_id]) != stated:
+            raise SourceFormatError(
+                f"{publication.name}: says it holds {stated} parties of {list_id}, {len(listed[list_id])} were read; download it again"
+            )
+    parties = {list_id: _distinct(publication, list_id, entities) for list_id, entities in listed.items()}
+    return ReadFile(
+        publication, importer.SOURCE, parties, edition or publication.edition or _named_day(path) or _newest(publication, parties)
+    )
+
+
+def import_file(
+    store: EditionStore, sources: Mapping[str, Source], path: Path, countries: CountryNames, terms: Terms, companions: Sequence[Path] = ()
+) -> list[Imported]:
+    """Import an official file: one Imported a list in it. Raises ListDataError, and then no list of the file is changed."""
+    read = read_file(path, countries, companions, terms.edition)
+    for list_id, parties in read.parties.items():
+        if not terms.accept_shrink:
+            _refuse_shrunk(store, source_of(sources, list_id), read, parties)
+    digest = _sha256(path)
+    done = []
+    for list_id, parties in read.parties.items():
+        before = store.in_force(list_id)
+        is_short = len(parties) < source_of(sources, list_id).plausible[0]
+        facts = {
+            "list_id": list_id,
+            "edition": read.edition,
+            "file": path.name,
+            "importer": read.importer,
+            "sha256": digest,
+            "imported_on": terms.today,
+            "is_excerpt": read.publication.is_excerpt or is_short,
+            "engine_version": terms.engine_version,
+        }
+        edition = store.add(facts, parties)
+        in_force = store.in_force(list_id)
+        done.append(
+            Imported(
+                edition,
+                before,
+                in_force is not None and in_force.folder == edition.folder,
+                tuple(read.publication.notes),
+                tuple(read.publication.used),
+            )
+        )
+    return done
+
+
+def _refuse_shrunk(store: EditionStore, source: Source, read: ReadFile, parties: Parties) -> None:
+    held = store.in_force(source.id)
+    least, _ = source.plausible
+    count, name = len(parties), read.publication.name
+    if count < least:
+        raise ListDataError(
+            f"{name}: holds {count} parties of {source.id}, a whole edition has at least {least}; "
+            "if this is right, import it with --accept-shrink (it is then kept as an excerpt)"
+        )
+    if held is not None and held.facts.edition <= read.edition and count < held.facts.parties * (1 - source.shrink_pct / 100):
+        raise ListDataError(
+            f"{name}: holds {count} parties of {source.id}, the edition in force ({held.facts.edition}) {held.facts.parties}; "
+            f"more than {source.shrink_pct:g} % are gone. If this is right, import it with --accept-shrink"
+        )
+
+
+def _distinct(publication: Publication, list_id: str, entities: Sequence[WatchlistEntity]) -> Parties:
+    seen: set[str] = set()
+    for entity in entities:
+        if entity.id in seen:
+            raise SourceFormatError(f"{publication.name}: id '{entity.id}' stands twice in {list_id}; the source's form changed")
+        seen.add(entity.id)
+    return Parties.of(entities)
+
+
+def _named_day(path: Path) -> date | None:
+    """The date in a file's name or its folder's."""
+    for text in (path.name, path.parent.name):
+        if found := _DATE.search(text):
+            return _day(found.groups())
+    return None
+
+
+def _day(parts: Iterable[str]) -> date | None:
+    try:
+        return date(*(int(part) for part in parts))
+    except ValueError:
+        return None
+
+
+def _newest(publication: Publication, parties: Mapping[str, Parties]) -> date:
+    newest = [day for one in parties.values() if isinstance(day := one.frame.get_column("listed_on").max(), date)]
+    if not newest:
+        raise ListDataError(f"{publication.name}: says no date; give the day it was published with --edition 2026-11-24")
+    publication.note(f"the file states no date: taken as of its newest listing, {max(newest)} (give --edition to say otherwise)")
+    return max(newest)
+
+
+def _sha256(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

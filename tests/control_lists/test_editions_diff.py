@@ -1,0 +1,23 @@
+"""What changed between two editions."""
+
+from __future__ import annotations
+
+from control_lists.editions_diff import diff
+from control_lists.models import WatchlistEntity
+from control_lists.parties import Parties
+
+
+def party(entity_id: str, **fields: object) -> WatchlistEntity:
+    base = {"id": entity_id, "name": f"Name {entity_id}", "kind": "organisation", "programmes": ["T"], "cites": ["test"]}
+    return WatchlistEntity.model_validate({**base, **fields})
+
+
+def test_parties_added_removed_and_changed_are_told() -> None:
+    before = Parties.of([party("1"), party("2", countries=["CN"]), party("3")])
+    after = Parties.of([party("2", countries=["CN", "HK"]), party("3"), party("4")])
+    changes = [(c.kind, c.entity_id, c.fields) for c in diff(before, after)]
+    assert changes == [("removed", "1", ()), ("added", "4", ()), ("changed", "2", (("countries", ["CN"], ["CN", "HK"]),))]
+
+
+def test_another_order_is_no_change() -> None:
+    assert diff(Parties.of([party("1", countries=["CN", "HK"])]), Parties.of([party("1", countries=["HK", "CN"])])) == []
