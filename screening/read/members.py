@@ -27,12 +27,13 @@ class MemberError(Exception):
 
 
 class Member(NamedTuple):
-    """One file to read. ``inner`` is its entry in the ZIP file at ``path``; ``is_alone`` when it is all that was asked for."""
+    """One file to read. ``inner`` is its entry in ``archive``, the opened ZIP file at ``path``; ``is_alone`` when it is all there is."""
 
     path: Path
     file: str
     is_alone: bool = False
     is_gzip: bool = False
+    archive: zipfile.ZipFile | None = None
     inner: zipfile.ZipInfo | None = None
 
     @property
@@ -53,9 +54,8 @@ class Member(NamedTuple):
                 yield opened.enter_context(self.path.open("rb"))
                 return
             try:
-                if self.inner is not None:
-                    archive = opened.enter_context(zipfile.ZipFile(self.path))
-                    packed: IO[bytes] = opened.enter_context(archive.open(self.inner))
+                if self.archive is not None and self.inner is not None:
+                    packed: IO[bytes] = opened.enter_context(self.archive.open(self.inner))
                     size = self.inner.compress_size
                 else:
                     packed = opened.enter_context(gzip.open(self.path))  # type: ignore[arg-type]
@@ -104,16 +104,17 @@ class _Unpacked:
         return found
 
 
-def members(location: Path, file: str, *, is_alone: bool) -> Iterator[Member]:
+def members(location: Path, file: str, opened: ExitStack, *, is_alone: bool) -> Iterator[Member]:
     """The files of a path in the order of their names; hidden ones, and what archivers add of their own, are left out.
 
-    An archive in an archive is given as it is. Raises DeclarationFormatError for a folder or an archive that holds no file.
+    Archives stay open as long as ``opened`` does: one of ten thousand files has a long directory. An archive in an archive is given as it
+    is. Raises DeclarationFormatError for a folder or an archive that holds no file.
     """
     if location.is_dir():
         found = False
         for path in _files(location):
             found = True
-            yield from members(path, f"{file}/{path.relative_to(location).as_posix()}", is_alone=False)
+            yield from members(path, f"{file}/{path.relative_to(location).as_posix()}", opened, is_alone=False)
         if not found:
             raise DeclarationFormatError(f"{file}: the folder holds no file")
         return
@@ -123,8 +124,9 @@ def members(location: Path, file: str, *, is_alone: bool) -> Iterator[Member]:
     elif start.startswith(ZIP) and (entries := entries_of(location)) is not None:
         if not entries:
             raise DeclarationFormatError(f"{file}: the archive holds no file")
+        archive = opened.enter_context(zipfile.ZipFile(location))
         for entry in entries:
-            yield Member(location, f"{file}/{_shown(entry.filename)}", inner=entry)
+            yield Member(location, f"{file}/{_shown(entry.filename)}", archive=archive, inner=entry)
     else:
         yield Member(location, file, is_alone)
 

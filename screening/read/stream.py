@@ -6,6 +6,7 @@ import io
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from itertools import chain
 from pathlib import Path
 from typing import IO, Any
@@ -41,9 +42,10 @@ def read(
     read; one file among several that is not is a reject.
     """
     check_blanks(options.blanks)
-    with tempfile.TemporaryDirectory(prefix="declarations-") as folder:
+    with tempfile.TemporaryDirectory(prefix="declarations-") as folder, ExitStack() as archives:
         names = ColumnNames(options.reference.column_synonyms, options.columns)
-        for opened in _sources(source, Path(folder), names, options.input_format):
+        label, found = _members(source, Path(folder), archives)
+        for opened in _sources(label, found, Path(folder), names, options.input_format):
             yield from _parts(opened, names, options, part_rows)
 
 
@@ -73,11 +75,8 @@ def _parts(source: Source, names: ColumnNames, options: ReadOptions, part_rows: 
         yield declarations._replace(reports=told.of(raw, layout, filled, unknown, options, declarations))
 
 
-def _sources(
-    source: str | Path | IO[bytes] | Sequence[str | Path], folder: Path, names: ColumnNames, input_format: str | None
-) -> Iterator[Source]:
+def _sources(label: str, found: Iterator[Member], folder: Path, names: ColumnNames, input_format: str | None) -> Iterator[Source]:
     """What there is to read: a source a table, in order, and then one of all files of messages, so that few are as quick as many."""
-    label, found = _members(source, folder)
     messages: list[MessageFile] = []
     for member in found:
         try:
@@ -94,16 +93,16 @@ def _sources(
         yield Messages(messages[0].member.file if len(messages) == 1 else label, messages, names)
 
 
-def _members(source: str | Path | IO[bytes] | Sequence[str | Path], folder: Path) -> tuple[str, Iterator[Member]]:
+def _members(source: str | Path | IO[bytes] | Sequence[str | Path], folder: Path, archives: ExitStack) -> tuple[str, Iterator[Member]]:
     """A name for all of it, and the files to read. A stream is written down first: it is read more than once."""
     if isinstance(source, (str, Path, Sequence)):
         locations = [_location(path) for path in ([source] if isinstance(source, (str, Path)) else source)]
-        each = (members(location, location.name, is_alone=len(locations) == 1) for location in locations)
+        each = (members(location, location.name, archives, is_alone=len(locations) == 1) for location in locations)
         return locations[0].name if len(locations) == 1 else f"{len(locations)} files", chain.from_iterable(each)
     copy = folder / STDIN
     with copy.open("wb") as out:
         shutil.copyfileobj(source, out)
-    return STDIN, members(copy, STDIN, is_alone=True)
+    return STDIN, members(copy, STDIN, archives, is_alone=True)
 
 
 def _location(path: str | Path) -> Path:
