@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     from screening.explain import Line
 
 F = TypeVar("F", bound=Callable[..., Any])
+INPUT_FORMATS = (
+    "csv", "tsv", "parquet", "ndjson", "json", "xlsx", "xml", "asycuda_sad", "asycuda_manifest", "wco_declaration", "eu_transit",
+    "eu_export", "eu_entry_summary", "cargo_xml", "edifact",
+)  # fmt: skip
 FLAGS = ("GENERAL_AUTHORISATION", "REVIEW", "LICENCE_REQUIRED", "PROHIBITED")
 EXIT_FAILED, EXIT_MISUSE, EXIT_FLAGGED = 1, 2, 3
 _STYLES = {"title": "bold", "heading": "bold cyan", "flag": "bold", "text": "", "detail": "dim", "question": "yellow"}
@@ -140,7 +144,7 @@ def main() -> None:
 @click.option("--format", "output_format", help="Result format, where the suffix does not say.")
 @click.option(
     "--input-format",
-    type=click.Choice(["csv", "tsv", "ndjson", "json", "parquet", "xlsx"]),
+    type=click.Choice(INPUT_FORMATS),
     help="Format of the declarations (default: recognised).",
 )
 @click.option("--jurisdiction", help="Whose law answers, e.g. EU,US (default: the exporting state's, and UN, CWC, CPPNM).")

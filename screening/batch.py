@@ -7,6 +7,7 @@ import json
 import tomllib
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from typing import IO, NamedTuple
 
@@ -33,14 +34,12 @@ class Batch(NamedTuple):
 
 
 def paths_of(files: Sequence[str]) -> list[str]:
-    """The files named, globs opened (for shells that do not); raises UsageError for one that is not there."""
+    """The files and folders named, globs opened (for shells that do not); raises UsageError for one that is not there."""
     paths: list[str] = []
     for name in files:
         found = sorted(glob.glob(name)) if any(mark in name for mark in "*?[") and not Path(name).exists() else [name]  # noqa: PTH207  (a Path cannot glob an absolute pattern)
         if not found or (name != "-" and not Path(found[0]).exists()):
             raise UsageError(f"{name}: no such file")
-        if name != "-" and any(Path(path).is_dir() for path in found):
-            raise UsageError(f"{name}: is a folder; name its files, or a pattern such as {name}/*.csv")
         paths += found
     return paths
 
@@ -85,16 +84,18 @@ def gather(
     rejects: list[pl.DataFrame] = [pl.DataFrame(schema=REJECT)]
     reports: list[str] = []
     items = 0
-    for source in sources:
-        opened: str | IO[bytes] = stdin if source == "-" else source
-        step(f"reading {source}")
+    for is_stream, named in groupby(sources, key=lambda source: source == "-"):
+        paths = list(named)
+        opened: IO[bytes] | list[str] = stdin if is_stream else paths
+        shown = paths[0] if len(paths) == 1 else f"{len(paths)} files"
+        step(f"reading {shown}")
         for declared in read(opened, options):
             part = (rescreener or screener).determine(declared, as_of=as_of, jurisdictions=jurisdictions)
             frames.append(part.determinations)
             rejects.append(part.rejects)
             reports += [report for report in part.reports if report not in reports]
             items += part.items
-            step(f"{source}: {items} items screened")
+            step(f"{shown}: {items} items screened")
     determinations = pl.concat(frames, how="diagonal") if frames else pl.DataFrame(schema=dict.fromkeys(ORDER, pl.String))
     if rescreener is not None:
         reports.append(

@@ -73,7 +73,7 @@ class Screener:
 
     def screen(
         self,
-        source: str | Path | IO[bytes],
+        source: str | Path | IO[bytes] | Sequence[str | Path],
         *,
         as_of: date,
         jurisdictions: Sequence[str] = (),
@@ -81,7 +81,7 @@ class Screener:
         blanks: Mapping[str, str] | None = None,
         columns: Mapping[str, str] | None = None,
     ) -> Iterator[Screened]:
-        """Determinations part by part for a file or stream of declarations. Rows in are items plus rejects, and that is checked."""
+        """Determinations part by part for what ``read`` takes. Rows in are items plus rejects, and that is checked."""
         options = ReadOptions(self.snapshot, input_format, blanks or {}, columns or {})
         for part in read(source, options):
             yield self.determine(part, as_of=as_of, jurisdictions=jurisdictions)

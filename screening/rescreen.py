@@ -56,9 +56,14 @@ def run_of(screener: Screener, sources: Sequence[str], as_of: date, jurisdiction
         as_of.isoformat(),
         tuple(jurisdictions),
         hashlib.sha256(json.dumps(reading, sort_keys=True).encode()).hexdigest()[:16],
-        {source: _sha256(Path(source)) for source in sources if Path(source).is_file()},
+        {str(path): _sha256(path) for source in sources for path in _files(Path(source))},
         dict(screener.snapshot.editions),
     )
+
+
+def _files(source: Path) -> list[Path]:
+    """The file of a source, or every file of a folder."""
+    return sorted(path for path in source.rglob("*") if path.is_file()) if source.is_dir() else [source] if source.is_file() else []
 
 
 def metadata_of(run: Run) -> dict[str, str]:

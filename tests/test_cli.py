@@ -211,3 +211,10 @@ def test_the_same_input_and_lists_give_the_same_bytes(batch: Path, tmp_path: Pat
     for out in (first, second):
         run("screen", str(batch), "-o", str(out), "--as-of", "2026-11-24")
     assert first.read_bytes() == second.read_bytes()
+
+
+def test_the_input_formats_offered_are_those_that_are_read() -> None:
+    from cli import INPUT_FORMATS
+    from screening.read import FORMATS
+
+    assert sorted(INPUT_FORMATS) == sorted(FORMATS)

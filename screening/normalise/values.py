@@ -235,8 +235,8 @@ OPERATIONS = (
 )  # fmt: skip
 _OPERATION_FORMS = (
     (r"re.?exp.*|ex ?3|rx", "reexport"),
-    (r"ex[a-z]?|ex ?[0-9]|e|exp.*|эк|экспорт", "export"),
-    (r"im[a-z]?|im ?[0-9]|i|imp.*|им|импорт", "import"),
+    (r"ex[a-z]?|ex ?[0-9]|e|exp.*|эк|экспорт|out", "export"),
+    (r"im[a-z]?|im ?[0-9]|i|imp.*|им|импорт|in (non )?payment.*", "import"),
     (r"trans?.?ship.*", "transhipment"),
     (r"transit.*|t1|t2f?|tir", "transit"),
     (r"broker.*", "brokering"),

@@ -65,17 +65,19 @@ class Declarations(NamedTuple):
 
 
 class Reject(NamedTuple):
-    """A record that could not be read: its row in the file, the field at fault where one is, and why."""
+    """A record that could not be read: its row in the file, the field at fault where one is, and why; ``file`` where not the source's."""
 
     row: int
     field: str | None
     reason: str
+    file: str | None = None
 
 
 class RawPart(NamedTuple):
     """Records as found: one String column a foreign column, the row of each in the file, and the nested lists of JSON.
 
-    ``records`` counts what was found independently of what became of it: rows of ``frame`` plus ``rejects``.
+    ``records`` counts what was found independently of what became of it: rows of ``frame`` plus ``rejects``. ``files`` names the
+    file of each row, where a source reads several.
     """
 
     frame: pl.DataFrame
@@ -86,6 +88,7 @@ class RawPart(NamedTuple):
     parties: pl.DataFrame
     documents: pl.DataFrame
     attributes: pl.DataFrame
+    files: pl.Series | None = None
 
 
 class Source(Protocol):

@@ -29,6 +29,11 @@ def cleaned(text: pl.Expr) -> pl.Expr:
     return pl.when(is_blank).then(None).otherwise(bare)
 
 
+def is_blank(text: str | None) -> bool:
+    """Whether a declared text states nothing: what ``cleaned`` makes null."""
+    return text is None or text.strip(_SPACES).lower() in BLANKS
+
+
 def by_distinct(texts: pl.Series, parse: Callable[[str], tuple[Any, str | None]], dtype: pl.DataType | type[pl.DataType]) -> Column:
     """Each text's value and note, as ``parse`` gives them; nulls stay null."""
     distinct = texts.drop_nulls().unique()

@@ -13,6 +13,7 @@ from screening.read.distinct import by_distinct, cleaned
 
 # A column that names a licence without its document code: the number is a reference, and what it licences is not known.
 LICENCE_CODE = "LICENCE"
+_CODES = re.compile(r"[A-Z0-9]{3,4}( +[A-Z0-9]{3,4})+")
 
 
 def flat_documents(frame: pl.DataFrame, columns: dict[str, str]) -> pl.DataFrame:
@@ -37,7 +38,9 @@ def documents_in_text(text: str) -> list[dict[str, str | None]]:
     ['X060', 'Y901']
     """
     found: list[dict[str, str | None]] = []
-    for piece in filter(None, (piece.strip() for piece in re.split(r"[;\n]", text))):
+    # Codes alone may stand with blanks between them, as ASYCUDA writes them.
+    parted = text.replace(" ", ";") if _CODES.fullmatch(text) else text
+    for piece in filter(None, (piece.strip() for piece in re.split(r"[;\n]", parted))):
         code, _, reference = piece.partition(":")
         found.append({"code": code.strip(), "reference": reference.strip() or None, "valid_until": None})
     return found

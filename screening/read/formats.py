@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import re
+from functools import partial
 from pathlib import Path
 
 from screening.errors import DeclarationFormatError, UsageError
@@ -11,19 +13,40 @@ from screening.read.contract import Source
 from screening.read.delimited import Delimited
 from screening.read.encoding import Encoding, lines, sniff_encoding
 from screening.read.json_records import Json, JsonLines
+from screening.read.members import ZIP, entries_of
+from screening.read.messages import EDIFACT_MESSAGES, XML_SHAPES, edifact, xml
+from screening.read.messages.source import Reader
 from screening.read.parquet import Parquet
 from screening.read.spreadsheet import Spreadsheet
 
-FORMATS = ("csv", "tsv", "parquet", "ndjson", "json", "xlsx")
+TABLES = ("csv", "tsv", "parquet", "ndjson", "json", "xlsx")
+MESSAGES = ("xml", *(shape.name for shape in XML_SHAPES), "edifact")
+FORMATS = (*TABLES, *MESSAGES)
 _SUFFIXES = {".csv": "csv", ".txt": "csv", ".tsv": "tsv", ".tab": "tsv", ".ndjson": "ndjson", ".jsonl": "ndjson", ".json": "json"}
+_NESTED = "an archive in an archive; unpack it first"
 _FOREIGN = {
     b"%PDF": "a PDF; export the table behind it as CSV",
     b"\xd0\xcf\x11\xe0": "an old binary Excel or Word file; save it as .xlsx",
-    b"\x1f\x8b": "compressed; unpack it first",
+    b"\x1f\x8b": _NESTED,
     b"BZh": "compressed; unpack it first",
     b"7z\xbc\xaf": "compressed; unpack it first",
-    b"<?xml": "XML, which is not read; export it as CSV or JSON",
 }
+_EDIFACT = re.compile(rb"(?:\xef\xbb\xbf)?\s*(?:UNA.{6}\s*UN[BGH]|UN[BGH]\+)", re.DOTALL)
+_XML = re.compile(rb"(?:\xef\xbb\xbf)?\s*<|\xff\xfe(?:\s\0)*<\0|\xfe\xff(?:\0\s)*\0<")
+
+
+def message_reader(start: bytes, input_format: str | None) -> Reader | None:
+    """What reads the items of a file of messages, told by its first bytes; None where it is none, or a table is asked for."""
+    if input_format in TABLES:
+        return None
+    edifact_reader = partial(edifact.records, kinds=EDIFACT_MESSAGES)
+    if input_format == "edifact":
+        return edifact_reader
+    if input_format in MESSAGES:
+        return partial(xml.records, shapes=[shape for shape in XML_SHAPES if input_format in ("xml", shape.name)])
+    if _EDIFACT.match(start):
+        return edifact_reader
+    return partial(xml.records, shapes=XML_SHAPES) if _XML.match(start) else None
 
 
 def open_source(path: Path, file: str, input_format: str | None, names: ColumnNames) -> Source:
@@ -54,7 +77,9 @@ def sniff_format(path: Path, file: str) -> str:
         raise DeclarationFormatError(f"{file}: row 1: is empty; give a file with a header and rows")
     if start.startswith(b"PAR1"):
         return "parquet"
-    if start.startswith(b"PK\x03\x04"):
+    if start.startswith(ZIP):
+        if entries_of(path) is not None:
+            raise DeclarationFormatError(f"{file}: row 1: is {_NESTED}")
         return "xlsx"
     for magic, what in _FOREIGN.items():
         if start.removeprefix(b"\xef\xbb\xbf").startswith(magic):

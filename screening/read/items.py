@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import PurePosixPath
 
 import polars as pl
 
@@ -31,7 +32,7 @@ class ItemReader:
 
     def __init__(self, file: str, names: ColumnNames, countries: CountryNames, attributes: AttributeNames, fields: FieldReader) -> None:
         self._file = file
-        self._stem = file.rpartition(".")[0] or file
+        self._stem = PurePosixPath(file.removesuffix(".gz")).stem
         self._names = names
         self._countries = countries
         self._attributes = attributes
@@ -59,7 +60,7 @@ class ItemReader:
         typed, field_notes = self._fields.read(frame, text, layout)
 
         is_item = _is_item(text, parties)
-        items = self._items(typed, raw.rows, documents, attributes, pl.concat([field_notes, party_notes, document_notes])).filter(is_item)
+        items = self._items(typed, raw, documents, attributes, pl.concat([field_notes, party_notes, document_notes])).filter(is_item)
         items = items.with_columns(pl.int_range(pl.len(), dtype=pl.UInt32).alias("item"))
         rejects = self._rejects(raw, is_item)
         if raw.records != items.height + rejects.height:
@@ -75,19 +76,26 @@ class ItemReader:
         return declarations, counts, unknown
 
     def _items(
-        self, typed: pl.DataFrame, rows: pl.Series, documents: pl.DataFrame, attributes: pl.DataFrame, notes: pl.DataFrame
+        self, typed: pl.DataFrame, raw: RawPart, documents: pl.DataFrame, attributes: pl.DataFrame, notes: pl.DataFrame
     ) -> pl.DataFrame:
         problems = notes.group_by("row", maintain_order=True).agg(pl.col("note").alias("problems"))
-        items = typed.with_columns(pl.lit(self._file).alias("source_file"), rows.cast(pl.Int64).alias("source_row"))
+        items = typed.with_columns(self._file_of(raw), raw.rows.cast(pl.Int64).alias("source_row"))
         items = items.with_columns(pl.col("declaration_id").fill_null(pl.lit(f"{self._stem}:") + pl.col("source_row").cast(pl.String)))
         for lists in (documents, attributes, problems):
             items = items.join(lists, on="row", how="left", maintain_order="left")
         return items.with_columns(pl.col(name).fill_null(pl.lit([], dtype)) for name, dtype in _EMPTY.items())
 
     def _rejects(self, raw: RawPart, is_item: pl.Series) -> pl.DataFrame:
-        unreadable = [(self._file, reject.row, reject.field, reject.reason) for reject in raw.rejects]
-        nothing = [(self._file, row, "description", _NOTHING) for row in raw.rows.filter(~is_item)]
-        return pl.DataFrame(sorted([*unreadable, *nothing], key=lambda reject: reject[1]), schema=REJECT, orient="row")
+        unreadable = [(reject.file or self._file, reject.row, reject.field, reject.reason) for reject in raw.rejects]
+        without = pl.DataFrame({"row": raw.rows}).with_columns(self._file_of(raw)).filter(~is_item)
+        nothing = [(file, row, "description", _NOTHING) for row, file in without.iter_rows()]
+        if raw.files is None:
+            return pl.DataFrame(sorted([*unreadable, *nothing], key=lambda reject: reject[1]), schema=REJECT, orient="row")
+        return pl.DataFrame(sorted([*unreadable, *nothing], key=lambda reject: reject[:2]), schema=REJECT, orient="row")
+
+    def _file_of(self, raw: RawPart) -> pl.Expr:
+        """The file of each row of a part."""
+        return pl.lit(self._file if raw.files is None else raw.files, pl.String).alias("source_file")
 
 
 def carried_name(column: str) -> str:

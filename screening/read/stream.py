@@ -6,6 +6,8 @@ import io
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
+from itertools import chain
 from pathlib import Path
 from typing import IO, Any
 
@@ -15,29 +17,36 @@ from control_lists.codes.country import CountryNames
 from screening.errors import DeclarationFormatError
 from screening.normalise.quantities import UnitReader
 from screening.normalise.values import DayOrder, DecimalMark, day_order, day_order_proofs, decimal_mark, decimal_proofs
+from screening.read.asycuda_extract import AsycudaExtract
 from screening.read.attributes import AttributeNames
 from screening.read.columns import ColumnNames, Layout
 from screening.read.contract import ROLES, Declarations, RawPart, ReadOptions, Reference, Source
 from screening.read.distinct import cleaned
 from screening.read.fields import NUMBERS, FieldReader, Proofs
 from screening.read.fill import check_blanks
-from screening.read.formats import open_source
+from screening.read.formats import message_reader, open_source
 from screening.read.items import ItemReader
 from screening.read.json_records import Records
+from screening.read.members import Member, MemberError, members
+from screening.read.messages.source import MessageFile, Messages, Refused
 
 STDIN = "stdin"
 
 
-def read(path: str | Path | IO[bytes], options: ReadOptions, *, part_rows: int = 100_000) -> Iterator[Declarations]:
-    """The declarations of a file in parts of at most ``part_rows`` records; item numbers restart at 0 in each.
+def read(
+    source: str | Path | IO[bytes] | Sequence[str | Path], options: ReadOptions, *, part_rows: int = 100_000
+) -> Iterator[Declarations]:
+    """The declarations of a file, a folder, a ZIP or gzip file, a stream, or several paths, in parts of at most ``part_rows`` records.
 
-    Raises DeclarationFormatError, naming file and cure, when the file is nothing that can be read.
+    Item numbers restart at 0 in each part. Raises DeclarationFormatError, naming file and cure, when the source is nothing that can be
+    read; one file among several that is not is a reject.
     """
     check_blanks(options.blanks)
-    with tempfile.TemporaryDirectory(prefix="declarations-") as folder:
-        location, file = _location(path, Path(folder))
+    with tempfile.TemporaryDirectory(prefix="declarations-") as folder, ExitStack() as archives:
         names = ColumnNames(options.reference.column_synonyms, options.columns)
-        yield from _parts(open_source(location, file, options.input_format, names), names, options, part_rows)
+        label, found = _members(source, Path(folder), archives)
+        for opened in _sources(label, found, Path(folder), names, options.input_format):
+            yield from _parts(opened, names, options, part_rows)
 
 
 def read_records(records: Sequence[Mapping[str, Any]], options: ReadOptions, *, part_rows: int = 100_000) -> Iterator[Declarations]:
@@ -66,17 +75,41 @@ def _parts(source: Source, names: ColumnNames, options: ReadOptions, part_rows: 
         yield declarations._replace(reports=told.of(raw, layout, filled, unknown, options, declarations))
 
 
-def _location(path: str | Path | IO[bytes], folder: Path) -> tuple[Path, str]:
-    """Where the bytes lie on disk, and the name to show. A stream is written down first: it is read more than once."""
-    if not isinstance(path, (str, Path)):
-        copy = folder / STDIN
-        with copy.open("wb") as out:
-            shutil.copyfileobj(path, out)
-        return copy, STDIN
+def _sources(label: str, found: Iterator[Member], folder: Path, names: ColumnNames, input_format: str | None) -> Iterator[Source]:
+    """What there is to read: a source a table, in order, and then one of all files of messages, so that few are as quick as many."""
+    messages: list[MessageFile] = []
+    for member in found:
+        try:
+            if (reader := message_reader(member.head(), input_format)) is not None:
+                messages.append(MessageFile(member, reader))
+                continue
+            with member.on_disk(folder) as path:
+                yield AsycudaExtract(open_source(path, member.file, input_format, names))
+        except (DeclarationFormatError, MemberError, OSError) as fault:
+            if member.is_alone:
+                raise fault if isinstance(fault, DeclarationFormatError) else DeclarationFormatError(f"{member.file}: {fault}") from None
+            yield Refused(member, str(fault).removeprefix(f"{member.file}: ").removeprefix("row 1: "))
+    if messages:
+        yield Messages(messages[0].member.file if len(messages) == 1 else label, messages, names)
+
+
+def _members(source: str | Path | IO[bytes] | Sequence[str | Path], folder: Path, archives: ExitStack) -> tuple[str, Iterator[Member]]:
+    """A name for all of it, and the files to read. A stream is written down first: it is read more than once."""
+    if isinstance(source, (str, Path, Sequence)):
+        locations = [_location(path) for path in ([source] if isinstance(source, (str, Path)) else source)]
+        each = (members(location, location.name, archives, is_alone=len(locations) == 1) for location in locations)
+        return locations[0].name if len(locations) == 1 else f"{len(locations)} files", chain.from_iterable(each)
+    copy = folder / STDIN
+    with copy.open("wb") as out:
+        shutil.copyfileobj(source, out)
+    return STDIN, members(copy, STDIN, archives, is_alone=True)
+
+
+def _location(path: str | Path) -> Path:
     location = Path(path)
-    if not location.is_file():
-        raise DeclarationFormatError(f"{location.name}: no such file; give the path of a CSV, TSV, Parquet, NDJSON, JSON or XLSX file")
-    return location, location.name
+    if not location.exists():
+        raise DeclarationFormatError(f"{location.name}: no such file; give a file of declarations, a folder of them, or a ZIP file")
+    return location
 
 
 def _attribute_names(reference: Reference) -> AttributeNames:
