@@ -15,8 +15,8 @@ from screening.matching.compiled.leading import ANY, HAS_INITIAL, MARGIN, NAME, 
 from screening.matching.compiled.listing import BEGUN, Listed, begun_hash, is_run, sign_of
 from screening.matching.compiled.slips import add_slipped
 from screening.matching.compiled.strings import Bytes, Ints, Longs, Strings
-from screening.matching.compiled.together import joined_shape, may_be_one_word, may_sound_alike, together_edges
-from screening.matching.compiled.variants import is_set
+from screening.matching.compiled.together import are_apart, may_be_one_word, together_edges
+from screening.matching.compiled.variants import is_set, mixed
 from screening.matching.compiled.words import (
     COST,
     EDGES,
@@ -27,8 +27,8 @@ from screening.matching.compiled.words import (
     LOSS,
     LOSS_BITS,
     MIDDLE,
-    SHAPE,
-    SHAPE_POWER,
+    SPOKEN,
+    SPOKEN_POWER,
     first_letter,
     last_letter,
     length_of,
@@ -36,7 +36,7 @@ from screening.matching.compiled.words import (
     weight_of,
 )
 from screening.matching.lexicon import INITIAL_WEIGHT, JOIN_WORDS, LEAST_JOINED, MAX_WORDS
-from screening.matching.link import FULL
+from screening.matching.link import FULL, LEAST_JOINED_SOUND
 from screening.matching.score import BEGINNING, DECLARED_SURPLUS, LEADING, LISTED_SURPLUS, SLIPPED, SURPLUS_CAP
 
 LOSS_MASK = (1 << LOSS_BITS) - 1
@@ -189,7 +189,7 @@ def _joined(
             continue
         facts = rows[words[i], FACTS]
         length, weight, last = length_of(facts), weight_of(facts), last_letter(facts)
-        form = np.uint64(rows[words[i], SHAPE])
+        spoken, is_heard = np.uint64(rows[words[i], SPOKEN]), True
         is_plain, is_alpha = words[i] == surfaces[i], rows[surfaces[i], FACTS] & IS_ALPHA != 0
         for k in range(i + 1, min(i + JOIN_WORDS, i1)):
             if not is_run(ours, rows, i, k):
@@ -198,7 +198,8 @@ def _joined(
             facts = rows[word, FACTS]
             length += length_of(facts)
             weight += weight_of(facts)
-            form = joined_shape(form, last, np.uint64(rows[word, SHAPE]), np.uint64(rows[word, SHAPE_POWER]), first_letter(facts))
+            is_heard = is_heard and are_apart(last, first_letter(facts))
+            spoken = spoken * np.uint64(rows[word, SPOKEN_POWER]) + np.uint64(rows[word, SPOKEN])
             last = last_letter(facts)
             is_plain = is_plain and word == surfaces[k]
             is_alpha = is_alpha and rows[surfaces[k], FACTS] & IS_ALPHA != 0
@@ -206,7 +207,7 @@ def _joined(
                 by_letters, by_sound = True, True
                 if spelling == 0 and not is_exhaustive:
                     by_letters = may_be_one_word(rows, words, i, k - i + 1, length, wholes.exact)
-                    by_sound = may_sound_alike(form, length, wholes.shapes)
+                    by_sound = length >= LEAST_JOINED_SOUND and (not is_heard or is_set(wholes.spoken, mixed(spoken)))
                     if length < LEAST_JOINED or not (by_letters or by_sound):
                         continue
                 run_length = _spelled_run(surfaces if spelling else words, i, k - i + 1, strings, run)

@@ -23,7 +23,7 @@ from screening.matching.compiled.keys import (
 )
 from screening.matching.compiled.slips import names_standing
 from screening.matching.compiled.strings import Bytes, Ints, Longs, Strings, StringTable, find
-from screening.matching.compiled.together import SHAPE_BITS, Wholes, length_bit, mark_wholes
+from screening.matching.compiled.together import Wholes, length_bit, mark_wholes
 from screening.matching.compiled.variants import BASE, Buckets, buckets, mixed, set_bit
 from screening.matching.compiled.words import (
     FACTS,
@@ -229,12 +229,12 @@ def _parts(letters: Bytes, starts: Longs, words: Ints, *, is_end: bool) -> tuple
 
 def _wholes(words: Ints, letters: Bytes, starts: Longs, rows: Longs, sounds: StringTable, by_sound: Groups) -> Wholes:
     bits = 1 << max(10, (16 * len(words)).bit_length())
-    exact, shapes = np.zeros(bits // 64, np.uint64), np.zeros(SHAPE_BITS // 64, np.uint64)
-    mark_wholes(words, rows, shapes, exact)
+    exact, spoken = np.zeros(bits // 64, np.uint64), np.zeros(bits // 64, np.uint64)
+    mark_wholes(words, rows, spoken, exact)
     word_starts, start_lengths = _parts(letters, starts, words, is_end=False)
     word_ends, end_lengths = _parts(letters, starts, words, is_end=True)
     halves = buckets(letters, starts, words, is_halved=True)
-    return Wholes(halves, exact, shapes, word_starts, word_ends, start_lengths, end_lengths, sounds.view, by_sound)
+    return Wholes(halves, exact, spoken, word_starts, word_ends, start_lengths, end_lengths, sounds.view, by_sound)
 
 
 def _together(names: Names, rows: Longs, strings: Strings) -> tuple[Longs, Bytes, Bytes, Ints, Longs, Bytes]:

@@ -2,9 +2,8 @@
 
 Most of them agree with nothing, which a look at the first and last word decides. One slip lies in one of the words, so the listed word
 starts with the first or ends with the last, and its length differs by one at most; or letters were exchanged between two words, which
-is tried. And by sound: the *shape* is what words that sound alike share. No rule of the sound keys takes away or makes up a vowel
-group or one of the letters m, n, l, r, b and v (or w), nor changes their order; only neighbours that are alike become one. So the shape
-is the row of these, and that of words written together follows from the shapes of the words.
+is tried. And by sound: where no rule of the sound keys reaches across from one word to the next, the key of words written together is
+that of the one and that of the other, so that its hash follows from theirs.
 """
 
 from __future__ import annotations
@@ -17,16 +16,17 @@ from numpy.typing import NDArray
 from screening.matching.compiled.kernel import inner
 from screening.matching.compiled.keys import BY_SOUND, Groups, find_key
 from screening.matching.compiled.near import joined_similarity
+from screening.matching.compiled.sounds import sound
 from screening.matching.compiled.strings import Bytes, Ints, Longs, Strings
-from screening.matching.compiled.variants import BASE, Buckets, halves_near, is_set, mixed, set_bit
+from screening.matching.compiled.variants import BASE, Buckets, halves_near, hashed, is_set, mixed, set_bit
 from screening.matching.compiled.words import (
     FACTS,
     HASH,
     HASH_POWER,
     IS_ALPHA,
     PREFIX,
-    SHAPE,
     SOUND_KEY,
+    SPOKEN,
     SUFFIX,
     first_letter,
     last_letter,
@@ -34,12 +34,15 @@ from screening.matching.compiled.words import (
 )
 from screening.matching.link import LEAST_JOINED_SOUND
 
-_SIGNS = np.zeros(256, np.uint8)
-for _number, _letters in enumerate(("aeiouy", "m", "n", "l", "r", "b", "vw"), start=1):
-    for _letter in _letters:
-        _SIGNS[ord(_letter)] = _number
+_VOWELS = frozenset(b"aeiouy")
+_REACHED = frozenset(b"hjzsckqx")  # letters that a rule may join with a consonant before them
+_IS_APART = np.zeros((256, 256), np.uint8)
+for _last in range(ord("a"), ord("z") + 1):
+    for _first in range(ord("a"), ord("z") + 1):
+        _consonants = _last not in _VOWELS and _first not in _VOWELS
+        _alike = _last == _first or {_last, _first} <= frozenset(b"vw")
+        _IS_APART[_last, _first] = (_last in _VOWELS) != (_first in _VOWELS) or (_consonants and _first not in _REACHED and not _alike)
 _INVERSE = np.uint64(pow(int(BASE), -1, 1 << 64))
-SHAPE_BITS = 1 << 20
 LONGEST = 62  # lengths that a mask of lengths tells apart
 
 
@@ -48,7 +51,7 @@ class Wholes(NamedTuple):
 
     halves: Buckets
     exact: NDArray[np.uint64]  # one bit for each word
-    shapes: NDArray[np.uint64]  # one bit for the shape of each long word
+    spoken: NDArray[np.uint64]  # one bit for the sound of each long word
     starts: Strings  # beginnings of words
     ends: Strings
     start_lengths: Longs  # the lengths of the words that start so, one bit a length
@@ -64,35 +67,30 @@ def length_bit(length: int) -> int:
 
 
 @inner
-def word_shape(letters: Bytes, first: int, end: int) -> tuple[int, int]:
-    """The shape of a word as a hash, and the base raised to the number of its signs."""
-    value, power, last = np.uint64(0), np.uint64(1), 0
+def word_sound(letters: Bytes, first: int, end: int, key: Bytes, other: Bytes) -> tuple[int, int]:
+    """The hash of the sound key of a word of letters, and the base raised to its length."""
     for k in range(first, end):
-        sign = _SIGNS[letters[k]]
-        if sign and sign != last:
-            value = value * BASE + np.uint64(sign)
-            power *= BASE
-        last = sign
-    return value, power
+        key[k - first] = letters[k]
+    size = sound(key, end - first, other)
+    power = np.uint64(1)
+    for _ in range(size):
+        power *= BASE
+    return hashed(key, 0, size), power
 
 
 @inner
-def joined_shape(value: int, last: int, other: int, power: int, first: int) -> int:
-    """The shape of two runs written together; ``last`` is the last letter of one, ``first`` the first of the other."""
-    sign = _SIGNS[first]
-    if sign and last and sign == _SIGNS[last]:
-        power *= _INVERSE
-        return value * power + other - np.uint64(sign) * power
-    return value * power + other
+def are_apart(last: int, first: int) -> bool:
+    """Whether no rule of the sound keys reaches from a word that ends so to one that starts so."""
+    return _IS_APART[last, first] != 0
 
 
 @inner
-def mark_wholes(words: Ints, rows: Longs, shapes: NDArray[np.uint64], exact: NDArray[np.uint64]) -> None:
-    """Sets the bits of words, and of the shapes of those long enough to agree by sound with words written together."""
+def mark_wholes(words: Ints, rows: Longs, spoken: NDArray[np.uint64], exact: NDArray[np.uint64]) -> None:
+    """Sets the bits of words, and of the sounds of those long enough to agree by sound with words written together."""
     for i in range(len(words)):
         set_bit(exact, mixed(np.uint64(rows[words[i], HASH])))
         if length_of(rows[words[i], FACTS]) >= LEAST_JOINED_SOUND:
-            set_bit(shapes, mixed(np.uint64(rows[words[i], SHAPE])))
+            set_bit(spoken, mixed(np.uint64(rows[words[i], SPOKEN])))
 
 
 @inner
@@ -112,12 +110,6 @@ def may_be_one_word(rows: Longs, words: Ints, first: int, size: int, length: int
 
 
 @inner
-def may_sound_alike(shape: int, length: int, shapes: NDArray[np.uint64]) -> bool:
-    """Whether words written together may sound like a listed word."""
-    return length >= LEAST_JOINED_SOUND and is_set(shapes, mixed(shape))
-
-
-@inner
 def together_edges(
     run: Bytes,
     length: int,
@@ -134,7 +126,7 @@ def together_edges(
 ) -> int:
     """The listed words that words written together (``run``) agree with, and the similarity in the upper half; gives how many."""
     count = 0
-    sound = -2  # not yet known
+    heard = -2  # the sound; not yet known
     if by_letters:
         table = wholes.halves
         for v in range(halves_near(run, 0, length, hashes)):
@@ -146,14 +138,14 @@ def together_edges(
                     y = table.words[k]
                     if abs(starts[y + 1] - starts[y] - length) > 1:
                         continue
-                    if sound == -2:
-                        sound = find_key(BY_SOUND, wholes.sounds, run, 0, length, False, key, other)
-                    alike = sound >= 0 and sound == rows[y, SOUND_KEY]
+                    if heard == -2:
+                        heard = find_key(BY_SOUND, wholes.sounds, run, 0, length, False, key, other)
+                    alike = heard >= 0 and heard == rows[y, SOUND_KEY]
                     count = _try(y, run, length, letters, starts, alike, to, count)
-    if by_sound and sound == -2:
-        sound = find_key(BY_SOUND, wholes.sounds, run, 0, length, False, key, other)
-    if by_sound and sound >= 0:
-        for k in range(wholes.by_sound.starts[sound], wholes.by_sound.starts[sound + 1]):
+    if by_sound and heard == -2:
+        heard = find_key(BY_SOUND, wholes.sounds, run, 0, length, False, key, other)
+    if by_sound and heard >= 0:
+        for k in range(wholes.by_sound.starts[heard], wholes.by_sound.starts[heard + 1]):
             y = wholes.by_sound.words[k]
             if rows[y, FACTS] & IS_ALPHA:
                 count = _try(y, run, length, letters, starts, True, to, count)

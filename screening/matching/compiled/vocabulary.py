@@ -12,7 +12,7 @@ from screening.matching.compiled.kernel import inner, kernel
 from screening.matching.compiled.saved import frozen
 from screening.matching.compiled.spelling import BARE
 from screening.matching.compiled.strings import Bytes, Ints, Longs, Strings, StringTable, find, packed
-from screening.matching.compiled.together import word_shape
+from screening.matching.compiled.together import word_sound
 from screening.matching.compiled.variants import BASE, MOST, hashed, is_set, mixed, set_bit, short_variants
 from screening.matching.compiled.words import (
     COLUMNS,
@@ -27,11 +27,11 @@ from screening.matching.compiled.words import (
     IS_PATRONYMIC,
     LOOSE,
     RARE,
-    SHAPE,
-    SHAPE_POWER,
     SKELETON_KEY,
     SORTS,
     SOUND_KEY,
+    SPOKEN,
+    SPOKEN_POWER,
 )
 from screening.matching.lexicon import INITIAL_WEIGHT, LEAST_LAST, LEAST_MISSPELT, RARE_WEIGHT, RARE_WEIGHTS, Lexicon
 from screening.matching.romanise import CONSONANTS_ONLY
@@ -87,6 +87,7 @@ def classify(strings: Strings, first: int, end: int, rows: Longs, meanings: Ints
     """Fills in the rows of new words of plain letters; ``ask`` marks those that only the lexicon can judge."""
     letters, starts = strings.letters, strings.starts
     found = np.empty(MOST, np.uint64)
+    key, other = np.empty(256, np.uint8), np.empty(256, np.uint8)
     for word in range(first, end):
         at, stop = starts[word], starts[word + 1]
         length = stop - at
@@ -95,8 +96,11 @@ def classify(strings: Strings, first: int, end: int, rows: Longs, meanings: Ints
         for k in range(at, stop):
             alpha = alpha and 97 <= letters[k] <= 122
             power *= BASE
-        shape, shape_power = word_shape(letters, at, stop)
-        rows[word, SHAPE], rows[word, SHAPE_POWER] = np.int64(shape), np.int64(shape_power)
+        if alpha:
+            if 2 * length + 2 > len(key):
+                key, other = np.empty(4 * length, np.uint8), np.empty(4 * length, np.uint8)
+            spoken, spoken_power = word_sound(letters, at, stop, key, other)
+            rows[word, SPOKEN], rows[word, SPOKEN_POWER] = np.int64(spoken), np.int64(spoken_power)
         rows[word, HASH], rows[word, HASH_POWER] = np.int64(hashed(letters, at, stop)), np.int64(power)
         rows[word, EDGES], rows[word, SOUND_KEY], rows[word, SKELETON_KEY], rows[word, LOOSE] = -1, -1, -1, -1
         sort = INITIAL if length == 1 else RARE

@@ -17,7 +17,7 @@ FACTS = 3  # weight, class, letters: see below
 COST = 4  # how many listed names the words it agrees with stand in
 LOSS = 5  # in 20 bits each: the least weight, in thousandths, that an agreement loses; the most a listed word weighs more; and less
 PREFIX, SUFFIX = 6, 7  # the lengths of longer listed words that start or end with it, one bit a length
-SHAPE, SHAPE_POWER, HASH, HASH_POWER = 8, 9, 10, 11
+SPOKEN, SPOKEN_POWER, HASH, HASH_POWER = 8, 9, 10, 11  # hashes of the sound key and of the letters
 SOUND_KEY, SKELETON_KEY, LOOSE = 12, 13, 14  # numbers of its keys among those of the list, -1: not there
 COLUMNS = 16
 
