@@ -264,3 +264,9 @@ def test_a_declared_licence_and_a_claim_of_not_listed_change_the_lane_alone(japa
 def test_an_operation_without_a_rule_is_told_as_a_gap(japan: Japan) -> None:
     found = japan(**TUBE, operation="intra_union_transfer")
     assert (found["flag"], "out_of_scope" in notes_of(found)) == ("NO_FINDING", True)
+
+
+def test_a_kind_of_good_that_is_watched_asks_where_the_destination_is_of_concern(japan: Japan) -> None:
+    mill = {"description": "jet mill", "hs_code": "847982"}
+    assert rules_of(japan(**mill, destination_country="IR")) == {"jp-goods-of-concern": "REVIEW"}
+    assert japan(**mill, destination_country="VN")["flag"] == "NO_FINDING"
