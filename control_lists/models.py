@@ -325,18 +325,24 @@ class PartyFile(Record):
 
 # ------------------------------------------------------------------------------------------------- rules
 class AdoptedList(Record):
-    """A control list a jurisdiction applies; ``under`` narrows it to codes below these."""
+    """A control list a jurisdiction applies; ``under`` narrows it to codes below these, ``edition`` is the one its law names."""
 
     id: NonEmpty
     under: tuple[NonEmpty, ...] = ()
+    edition: NonEmpty | None = None
 
 
 class Profile(Record):
-    """``profile.toml``: who a jurisdiction is, what it applies, and to which movements it has rules at all."""
+    """``profile.toml``: who a jurisdiction is, what it applies, and to which movements it has rules at all.
+
+    ``adopts``: rule sets of other profiles that are law here too. ``note``: what stands beside every answer of this jurisdiction.
+    """
 
     id: NonEmpty
     title: NonEmpty
     states: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = ()
+    adopts: tuple[NonEmpty, ...] = ()
+    note: NonEmpty | None = None
     control_lists: tuple[AdoptedList, ...] = ()
     operations: tuple[NonEmpty, ...]
     authority: NonEmpty

@@ -41,8 +41,8 @@ from control_lists.parties import Parties
 EMBEDDED = Path(__file__).parent / "data"
 MAX_FILE_BYTES = 64 * 1024 * 1024
 KEPT_SNAPSHOTS = 4
-# Of the records' classes: kept records of another shape are never taken for ours.
-MODELS_VERSION = hashlib.sha256(b"".join(Path(str(m.__file__)).read_bytes() for m in (models, parties))).hexdigest()[:12]
+# Of what makes the records: kept records of another shape or another reading are never taken for ours.
+MODELS_VERSION = hashlib.sha256(b"".join(Path(str(f)).read_bytes() for f in (models.__file__, parties.__file__, __file__))).hexdigest()[:12]
 
 R = TypeVar("R", bound=Record)
 
@@ -128,6 +128,7 @@ def _read(sources: Sequence[tuple[Path, list[SourceFile]]], digest: str) -> List
                 _add_reference(reference, file)
             elif _kind(file, directory) == "sources":
                 importable |= {source.id: source for source in _named(file, SourcesFile, "source")}
+    rules = {jurisdiction: _with_adopted(jurisdiction, profiles, rules) for jurisdiction in rules}
     _refuse_duplicates(rules)
     return ListData(lists, substances, profiles, rules, reference, importable, digest)
 
@@ -237,6 +238,44 @@ def _rule_sets(files: Iterable[SourceFile], directory: Path) -> Iterator[tuple[s
         if profile and profile.id != jurisdiction:
             raise ListDataError(f"{head.shown if head else ''}: id '{profile.id}' is not the folder's name '{jurisdiction}'")
         yield jurisdiction, profile, tuple(r for m in members if m is not head for r in _named(m, RuleFile, "rule"))
+
+
+def _with_adopted(jurisdiction: str, profiles: dict[str, Profile], rules: dict[str, tuple[Rule, ...]]) -> tuple[Rule, ...]:
+    """The rules of a jurisdiction and of the sets it adopts, whose ids take its own in front; its own rule of such an id stands instead.
+
+    A rule on operations that the jurisdiction leaves out is not taken over.
+    """
+    handled = set(profiles[jurisdiction].operations)
+    adopted = {
+        rule.id: rule
+        for rule in _adopted((jurisdiction,), profiles, rules)
+        if "operation" not in rule.when or handled & {*_several(rule.when["operation"])}
+    }
+    new_id = {id_: f"{jurisdiction.lower()}-{id_}" for id_ in adopted}
+    own = rules[jurisdiction]
+    replaced = {rule.id for rule in own}
+    taken = (
+        rule.model_copy(
+            update={"id": new_id[id_], "then": rule.then.model_copy(update={"lifts": tuple(new_id.get(x, x) for x in rule.then.lifts)})}
+        )
+        for id_, rule in adopted.items()
+    )
+    return (*own, *(rule for rule in taken if rule.id not in replaced))
+
+
+def _several(value: Any) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _adopted(path: tuple[str, ...], profiles: dict[str, Profile], rules: dict[str, tuple[Rule, ...]]) -> Iterator[Rule]:
+    """The rules of every set that the last of ``path`` adopts, and of those that these adopt."""
+    for name in profiles[path[-1]].adopts:
+        if name not in profiles:
+            raise ListDataError(f"rules/{path[-1]}/profile.toml: adopts '{name}', which is no rule set held")
+        if name in path:
+            raise ListDataError(f"rules/{path[-1]}/profile.toml: adopts '{name}', which adopts it in turn; take one of the two out")
+        yield from rules[name]
+        yield from _adopted((*path, name), profiles, rules)
 
 
 def _add_reference(reference: dict[str, dict[str, Any]], file: SourceFile) -> None:

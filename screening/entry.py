@@ -97,9 +97,12 @@ def lines(found: list[dict[str, Any]]) -> Iterator[Line]:
         if entry.get("see_also"):
             yield Line("text", "see also: " + ", ".join(entry["see_also"]))
         yield Line("heading", "Licence rules that can touch it")
+        adopters: dict[str, list[str]] = {}  # a rule that several jurisdictions adopt is told once
         for rule in one["rules"]:
             verify = "  [to be verified]" if rule["status"] == "verify" else ""
-            yield Line("text", f"{rule['jurisdiction']}  {rule['title']}: {rule['brings']}  ({rule['cites'][0]}){verify}")
+            adopters.setdefault(f"{rule['title']}: {rule['brings']}  ({rule['cites'][0]}){verify}", []).append(rule["jurisdiction"])
+        for sentence, jurisdictions in adopters.items():
+            yield Line("text", f"{', '.join(dict.fromkeys(jurisdictions))}  {sentence}")
         yield Line("detail", "source: " + "; ".join(entry["cites"]))
 
 

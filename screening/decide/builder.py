@@ -15,7 +15,7 @@ from screening.decide import rules as law
 from screening.decide.predicates import Context, questions
 from screening.decide.records import DETERMINATION, NOTE, SEVERITY, SHOWN_CANDIDATE, SHOWN_MATCH
 
-_BRACE = re.compile(r"\{(code|title|destination|export_country|party|listed_name|programme|effect|hs_code|reasons)\}")
+_BRACE = re.compile(r"\{(code|title|destination|export_country|party|listed_name|programme|effect|hs_code|reasons|authority)\}")
 _WORKING = frozenset({"row", "lifts", "open"})  # of a reason, while it is being decided
 _LANE = {"NO_FINDING": "green", "GENERAL_AUTHORISATION": "blue", "REVIEW": "yellow", "LICENCE_REQUIRED": "red", "PROHIBITED": "red"}
 
@@ -266,6 +266,7 @@ class Builder:
             "destination": names.get(row["destination_country"] or "", row["destination_country"] or "an unknown country"),
             "export_country": names.get(row["export_country"] or "", row["export_country"] or "an unknown country"),
             "hs_code": row["hs_code"] or "not declared",
+            "authority": self._profile.authority,
             "entry": None,
             "entity": None,
             "questions": [],

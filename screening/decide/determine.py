@@ -113,7 +113,7 @@ class Decider:
         return candidates.filter(keep & alive).join(group.select("item"), on="item", how="semi")
 
     def _edition_notes(self, profile: Profile, day: date) -> list[dict[str, str]]:
-        notes = []
+        notes = [{"id": "rule_set", "text": profile.note}] if profile.note else []
         for adopted in profile.control_lists:
             loaded = self._snapshot.lists.get(adopted.id)
             if loaded is None:
@@ -122,6 +122,9 @@ class Decider:
                 )
                 continue
             meta = loaded.meta
+            if adopted.edition not in (None, meta.edition):
+                text = f"{meta.title}: the law adopts the edition {adopted.edition}; the goods were compared with {meta.edition}."
+                notes.append({"id": "edition_not_held", "text": text})
             if day < meta.since:
                 text = f"{meta.title}: the oldest edition held is {meta.edition}, in force from {meta.since}; it was applied to {day}."
                 notes.append({"id": "edition_not_held", "text": text})

@@ -211,6 +211,12 @@ def _us_content_over(rows: pl.DataFrame, value: Any, context: Context) -> pl.Ser
     return _expression(rows, pl.col("us_content_pct") > float(value))
 
 
+def _value_up_to(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+    """The declared value of the item is no more than an amount of one currency. No rates are held: another currency states nothing."""
+    stated = (pl.col("currency") == value["currency"]) & (pl.col("value") <= float(value["amount"]))
+    return _expression(rows, stated.fill_null(False))
+
+
 def _switch(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
     if value not in context.policy.switches:
         raise ContractError(f"a rule asks for the policy switch '{value}', which the policy does not have")
@@ -255,6 +261,7 @@ PREDICATES: dict[str, Predicate] = {
     "near_limit": _near_limit,
     "concentration_over": _concentration_over,
     "us_content_over": _us_content_over,
+    "value_up_to": _value_up_to,
     "mentions": _mentions(negate=False),
     "mentions_not": _mentions(negate=True),
     "stated": _stated,

@@ -8,7 +8,7 @@ from screening.goods.match import TEXT_FIELDS
 
 KEEP = (
     "item", "operation", "export_country", "destination_country", "origin_country", "transit_countries", "hs_code", "end_use_informed",
-    "us_content_pct", "attributes",
+    "us_content_pct", "value", "currency", "attributes",
 )  # fmt: skip
 
 
