@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import ast
+import os
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -72,3 +75,13 @@ def test_importing_the_command_line_opens_no_heavy_package() -> None:
         for n in [getattr(node, "module", None) or node.names[0].name]
     }
     assert {n.split(".")[0] for n in top if n} & {"polars", "pydantic", "rich", "pint", "screening", "control_lists"} == set()
+
+
+def test_a_goods_enquiry_and_the_help_load_no_compiler(tmp_path: Path) -> None:
+    code = (
+        "import sys, cli\nfrom click.testing import CliRunner\n"
+        "for asked in (['--help'], ['goods', 'isostatic press']):\n    assert CliRunner().invoke(cli.main, asked).exit_code == 0\n"
+        "sys.exit('numba' in sys.modules)"
+    )
+    environment = {**os.environ, "STC_HOME": str(tmp_path)}
+    assert subprocess.run([sys.executable, "-c", code], cwd=ROOT, env=environment, check=False).returncode == 0
