@@ -32,6 +32,7 @@ LEAST_JOINED = 5  # letters: shorter runs of letters come together by chance
 LEAST_MISSPELT = 6  # letters of a legal form that may be misspelt
 LEAST_WORD_MISSPELT = 8  # letters of a business word that may be: shorter ones are too near to names
 SLIPS = 2  # of the pen in a legal form of several words
+AND_SIGN, AND = " & ", " and "
 LEAST_SPLIT = 6  # letters of a known word that may stand in two pieces
 LEAST_FORM_WORD = 5  # letters; shorter ones are syllables of names: tong, phan
 LEAST_RUN_TOGETHER = 8  # letters of a legal form of several words written as one
@@ -241,9 +242,9 @@ class Lexicon:
         return Word(text, surface, "rare", weight)
 
     def _spell(self, text: str) -> list[str]:
-        """Latin words in order; single letters in a row are one word (``L.L.C.``), as an abbreviation is meant."""
+        """Latin words in order; single letters in a row are one word (``L.L.C.``), as an abbreviation is meant; a lone ``&`` is a word."""
         parts: list[str] = []
-        for run in runs(text):
+        for run in runs(text.replace(AND_SIGN, AND)):
             for piece in self._pieces(run.text):
                 if word := latin(piece):
                     parts.append(word)

@@ -18,6 +18,7 @@ def is_match(declared: str, listed: str) -> bool:
     [
         ("GUANGZHOU HAIGE COMM GRP", "Guangzhou Haige Communications Group Incorporated Company"),
         ("CNOOC ENERGY TECH & SRVCES LTD", "CNOOC Energy Technology & Services Limited"),
+        ("INDUSTRIAL METALS & QUILLS SPRL", "Industrial Metals and Quills"),
         ("OOO Romashka", "Общество с ограниченной ответственностью «Ромашка»"),
         ("Siemens Aktiengesellschaft", "SIEMENS A.G."),
         ("Kabushiki Kaisha Toyota", "Toyota 株式会社"),
@@ -164,3 +165,8 @@ def test_a_lone_name_carries_what_its_rarity_and_length_allow(declared: str, lis
 )
 def test_a_lone_name_bears_no_more_than_a_slip(declared: str, listed: str, expected: bool) -> None:
     assert is_match(declared, listed) is expected
+
+
+def test_a_lone_ampersand_is_the_word_it_stands_for() -> None:
+    assert compare_names("Quill & Ferrin Works", "Quill and Ferrin Works").score == 100
+    assert compare_names("Quill & Ferrin Works SPRL", "Quill und Ferrin Works").score >= 98

@@ -24,7 +24,7 @@ from screening.matching.compiled.spelling import spell
 from screening.matching.compiled.strings import Bytes, Ints, Longs, find_all
 from screening.matching.compiled.vocabulary import Vocabulary, Words, encoded
 from screening.matching.compiled.words import EDGES, END, MIDDLE
-from screening.matching.lexicon import Lexicon
+from screening.matching.lexicon import AND, AND_SIGN, Lexicon
 from screening.matching.score import compare
 from screening.matching.types import Comparison, WordTables
 
@@ -163,14 +163,16 @@ class CompiledNames:
         """The letters of texts as ASCII, where each starts, and its characters but for blanks around it (-1: not yet counted)."""
         joined = "".join(texts)
         sizes = np.full(len(texts), -1, np.int32)
-        if joined.isascii():
+        if joined.isascii() and AND_SIGN not in joined:
             letters = joined.encode("ascii")
             lengths = np.fromiter(map(len, texts), np.int64, len(texts))
         else:
             plain = []
             for place, text in enumerate(texts):
                 if text.isascii():
-                    plain.append(text.encode("ascii"))
+                    plain.append(text.replace(AND_SIGN, AND).encode("ascii"))
+                    if AND_SIGN in text:
+                        sizes[place] = len(text.strip())
                 else:
                     plain.append(encoded(" ".join(self._lexicon.spelled(text))))
                     sizes[place] = len(text.strip())

@@ -100,6 +100,8 @@ WORDS = [
     "ii",
     "plant",
     "the",
+    "&",
+    "and",
     "al",
     "bin",
     "ibn",
