@@ -443,7 +443,9 @@ def lists_check(directory: Path | None, show_coverage: bool, as_json: bool) -> N
 @lists.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--edition", type=Date(), help="The day the list was published, for files that do not say it.")
-@click.option("--accept-shrink", is_flag=True, help="Take an edition that holds far fewer parties than the one in force.")
+@click.option(
+    "--accept-shrink", is_flag=True, help="Take an edition that holds far fewer parties or names than the one in force or a whole one."
+)
 @lists_options
 @one_line_errors
 def lists_import(files: tuple[Path, ...], edition: date | None, accept_shrink: bool, lists: tuple[Path, ...], policy: Path | None) -> None:
@@ -489,6 +491,8 @@ def lists_update(names: tuple[str, ...], lists: tuple[Path, ...], policy: Path |
         for outcome in importing.update(names, stc_home() / "downloads", step):
             for line in outcome.lines:
                 click.echo(line)
+            for note in outcome.notes:
+                click.echo(f"note: {note}", err=True)
             if outcome.failure:
                 failed += 1
                 click.echo(f"stc: {outcome.failure}", err=True)
