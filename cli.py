@@ -528,6 +528,7 @@ def lists_diff(before: str, after: str, as_json: bool, lists: tuple[Path, ...], 
     Example: stc lists diff us-sdn@2023-12-28 us-sdn@2024-05-03
     """
     import screening
+    from control_lists.editions_diff import in_words
     from control_lists.importing import Importing
 
     importing = Importing.open(edition_store(), list_directories(lists), date.today(), screening.__version__)
@@ -536,8 +537,7 @@ def lists_diff(before: str, after: str, as_json: bool, lists: tuple[Path, ...], 
         click.echo(json.dumps([change._asdict() for change in changes], ensure_ascii=False, default=str, indent=1))
         return
     for change in changes:
-        told = "; ".join(f"{field}: {old or 'none'} -> {new or 'none'}" for field, old, new in change.fields)
-        click.echo(f"{change.kind:<9}{change.entity_id}  {change.name}" + (f"  {told}" if told else ""))
+        click.echo(in_words(change))
     kinds = [change.kind for change in changes]
     click.echo(f"{kinds.count('added')} added, {kinds.count('removed')} removed, {kinds.count('changed')} changed", err=True)
 
