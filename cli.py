@@ -449,7 +449,9 @@ def lists_check(directory: Path | None, show_coverage: bool, as_json: bool) -> N
 @lists.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--edition", type=Date(), help="The day the list was published, for files that do not say it.")
-@click.option("--accept-shrink", is_flag=True, help="Take an edition that holds far fewer parties than the one in force.")
+@click.option(
+    "--accept-shrink", is_flag=True, help="Take an edition that holds far fewer parties or names than the one in force or a whole one."
+)
 @lists_options
 @one_line_errors
 def lists_import(files: tuple[Path, ...], edition: date | None, accept_shrink: bool, lists: tuple[Path, ...], policy: Path | None) -> None:
@@ -512,6 +514,7 @@ def lists_diff(before: str, after: str, as_json: bool, lists: tuple[Path, ...], 
     Example: stc lists diff us-sdn@2023-12-28 us-sdn@2024-05-03
     """
     import screening
+    from control_lists.editions_diff import in_words
     from control_lists.importing import Importing
 
     importing = Importing.open(edition_store(), list_directories(lists), date.today(), screening.__version__)
@@ -520,8 +523,7 @@ def lists_diff(before: str, after: str, as_json: bool, lists: tuple[Path, ...], 
         click.echo(json.dumps([change._asdict() for change in changes], ensure_ascii=False, default=str, indent=1))
         return
     for change in changes:
-        told = "; ".join(f"{field}: {old or 'none'} -> {new or 'none'}" for field, old, new in change.fields)
-        click.echo(f"{change.kind:<9}{change.entity_id}  {change.name}" + (f"  {told}" if told else ""))
+        click.echo(in_words(change))
     kinds = [change.kind for change in changes]
     click.echo(f"{kinds.count('added')} added, {kinds.count('removed')} removed, {kinds.count('changed')} changed", err=True)
 

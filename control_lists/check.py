@@ -1,19 +1,24 @@
 """The linter of list data: what cannot be true in a list, said with place and cure.
 
-``check`` looks at lists, substances, parties and reference data. The rules' predicates and examples are checked where the
-predicates live, in ``screening/decide/check.py``.
+``check`` looks at lists, substances, parties, reference data and the descriptions of importable lists. The rules' predicates and
+examples are checked where the predicates live, in ``screening/decide/check.py``.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from control_lists.codes import cas, imo
 from control_lists.codes.control_code import at_and_above, is_under
-from control_lists.models import Alternatives, ControlEntry, Criterion, WatchlistEntity
+from control_lists.models import Alternatives, ControlEntry, Criterion, Programme, Source, WatchlistEntity
 from control_lists.snapshot import Snapshot
 from control_lists.store import LoadedList
+
+# Whose law a programme can be beside a state's: the Security Council's and the Union's.
+_NO_STATES = frozenset({"UN", "EU"})
+_SHORTHAND = re.compile(r"\b(etc|e\.g|i\.e|viz|cf|inter alia|et al)\b", re.IGNORECASE)
 
 
 class Fault(NamedTuple):
@@ -25,8 +30,8 @@ class Fault(NamedTuple):
 
 
 def check(snapshot: Snapshot) -> list[Fault]:
-    """All faults of the snapshot's lists, substances and reference data, errors first."""
-    faults = [*_units(snapshot), *_sets(snapshot), *_substances(snapshot)]
+    """All faults of the snapshot's lists, substances, reference data and importable lists, errors first."""
+    faults = [*_units(snapshot), *_sets(snapshot), *_substances(snapshot), *_sources(snapshot)]
     for loaded in snapshot.lists.values():
         faults += _counts(loaded)
         faults += _entries(snapshot, loaded) if loaded.meta.kind == "goods" else _entities(snapshot, loaded)
@@ -182,6 +187,61 @@ def _sets(snapshot: Snapshot) -> Iterator[Fault]:
         for member in country_set.members:
             if member not in countries:
                 yield Fault("error", f"country_set:{country_set.id}", f"'{member}' is not a country in reference/")
+
+
+def _sources(snapshot: Snapshot) -> Iterator[Fault]:
+    laws = _NO_STATES | set(snapshot.country_names)
+    for source in snapshot.sources.values():
+        where = f"source:{source.id}"
+        for address in source.addresses:
+            # An authority that publishes no file is said in words, which have blanks.
+            if not address.startswith("https://") and ("://" in address or " " not in address):
+                yield Fault("error", where, f"address '{address}' is not https; write https://... or, of a file not published, say so")
+        least, most = source.plausible
+        if not 0 < least < most:
+            yield Fault("error", where, f"plausible {least} to {most}: the least number of parties is above 0 and below the most")
+        if source.review_days < 1:
+            yield Fault("error", where, f"review_days {source.review_days}: an edition is old after one day at least")
+        yield from _readable(where, "effect", source.effect)
+        for replaced in source.replaces:
+            if replaced not in snapshot.lists:
+                yield Fault("error", where, f"replaces '{replaced}', which is no list held")
+        yield from _programmes(source, laws)
+
+
+def _programmes(source: Source, laws: frozenset[str]) -> Iterator[Fault]:
+    seen: set[str] = set()
+    prefix = f"{source.id.partition('-')[0].upper()}-"
+    for programme in source.programmes:
+        where = f"source:{source.id}:{programme.id}"
+        if programme.id in seen:
+            yield Fault("error", where, "the programme is described twice; keep one")
+        seen.add(programme.id)
+        if not programme.id.startswith(prefix):
+            yield Fault("error", where, f"the id does not begin with '{prefix}', by which its list is known in results")
+        if not programme.cites:
+            yield Fault("error", where, "cites no law")
+        if not programme.binds:
+            yield Fault("error", where, "binds nobody: say whose law it is")
+        for law in programme.binds:
+            if law not in laws:
+                yield Fault("error", where, f"binds '{law}', which is neither EU, UN nor a country in reference/")
+        yield from _wording(where, programme)
+
+
+def _wording(where: str, programme: Programme) -> Iterator[Fault]:
+    yield from _readable(where, "effect", programme.effect)
+    for field, text in (("title", programme.title), ("scope", programme.scope), ("subsidiaries", programme.subsidiaries)):
+        if text is not None and (found := _SHORTHAND.search(text)):
+            yield Fault("error", where, f"{field} says '{found[0]}'; write the word out")
+
+
+def _readable(where: str, field: str, text: str) -> Iterator[Fault]:
+    """An officer reads it out: whole sentences without shorthand."""
+    if not text.endswith((".", "?")):
+        yield Fault("error", where, f"{field} is no whole sentence: it ends in '{text[-20:]}'")
+    if found := _SHORTHAND.search(text):
+        yield Fault("error", where, f"{field} says '{found[0]}'; write the word out")
 
 
 def _exists(snapshot: Snapshot, reference: str) -> bool:

@@ -37,5 +37,27 @@ def diff(before: Parties, after: Parties) -> list[Change]:
     return changes
 
 
+def in_words(change: Change) -> str:
+    """The change as a person reads it, on one line: the party, and of each field what is gone and what is new."""
+    told = []
+    for field, before, after in change.fields:
+        old, new = _values(before), _values(after)
+        gone = [f"gone {value}" for value in old if value not in new]
+        told.append(f"{field.replace('_', ' ')}: {', '.join(gone + [f'new {value}' for value in new if value not in old])}")
+    return f"{change.kind:<9}{change.entity_id}  {change.name}" + (f"  {'; '.join(told)}" if told else "")
+
+
+def _values(value: Any) -> list[str]:
+    """A field's values as texts; a name with its quality where it is no plain alias."""
+    if value is None:
+        return []
+    named = [v if not isinstance(v, dict) else v["name"] + ("" if v["quality"] == "strong" else f" ({v['quality']})") for v in _many(value)]
+    return [f"'{text}'" for text in named]
+
+
+def _many(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
 def _unordered(value: Any) -> Any:
     return sorted(map(repr, value)) if isinstance(value, list) else value

@@ -85,6 +85,8 @@ class Importing:
         failures: dict[Path, str] = {}
         companions: set[Path] = set()
         for path in paths:
+            if path.resolve() in companions:
+                continue
             step(f"reading {path.name}")
             try:
                 if is_bundle(path):
@@ -93,7 +95,7 @@ class Importing:
                     done = import_file(self._store, self._sources, path, self._countries, terms, [p for p in paths if p != path])
                     lines = tuple(_line(one.edition.facts.list_id, one.edition, one.before, one.is_in_force) for one in done)
                     companions |= {companion.resolve() for companion in done[0].companions}
-                    yield Outcome(lines, done[0].notes)
+                    yield Outcome(lines, tuple(f"{path.name}: {note}" for note in done[0].notes))
             except ListDataError as error:
                 failures[path] = str(error)
         # A part of a list cannot be imported alone, and need not be where its main file took it.
@@ -169,7 +171,7 @@ def import_file(
     read = read_file(path, countries, companions, terms.edition)
     for list_id, parties in read.parties.items():
         if not terms.accept_shrink:
-            _refuse_shrunk(store, source_of(sources, list_id), read, parties)
+            _refuse_implausible(store, source_of(sources, list_id), read, parties)
     digest = _sha256(path)
     done = []
     for list_id, parties in read.parties.items():
@@ -199,20 +201,27 @@ def import_file(
     return done
 
 
-def _refuse_shrunk(store: EditionStore, source: Source, read: ReadFile, parties: Parties) -> None:
-    held = store.in_force(source.id)
-    least, _ = source.plausible
+def _refuse_implausible(store: EditionStore, source: Source, read: ReadFile, parties: Parties) -> None:
+    """Raise where a file holds too few or too many parties for a whole edition, or far fewer parties or names than the one in force."""
+    least, most = source.plausible
     count, name = len(parties), read.publication.name
-    if count < least:
+    if not least <= count <= most:
+        bound = f"at least {least}" if count < least else f"at most {most}"
+        excerpt = " (it is then kept as an excerpt)" if count < least else ""
         raise ListDataError(
-            f"{name}: holds {count} parties of {source.id}, a whole edition has at least {least}; "
-            "if this is right, import it with --accept-shrink (it is then kept as an excerpt)"
+            f"{name}: holds {count} parties of {source.id}, a whole edition has {bound}; if this is right, import it with --accept-shrink"
+            f"{excerpt}"
         )
-    if held is not None and held.facts.edition <= read.edition and count < held.facts.parties * (1 - source.shrink_pct / 100):
-        raise ListDataError(
-            f"{name}: holds {count} parties of {source.id}, the edition in force ({held.facts.edition}) {held.facts.parties}; "
-            f"more than {source.shrink_pct:g} % are gone. If this is right, import it with --accept-shrink"
-        )
+    held = store.in_force(source.id)
+    if held is None or held.facts.edition > read.edition:
+        return
+    # Names are counted too: a file without its aliases holds every party and a half of what they are known by.
+    for what, now, before in (("parties", count, held.facts.parties), ("names", parties.names().height, held.facts.names)):
+        if now < before * (1 - source.shrink_pct / 100):
+            raise ListDataError(
+                f"{name}: holds {now} {what} of {source.id}, the edition in force ({held.facts.edition}) {before}; "
+                f"more than {source.shrink_pct:g} % are gone. If this is right, import it with --accept-shrink"
+            )
 
 
 def _distinct(publication: Publication, list_id: str, entities: Sequence[WatchlistEntity]) -> Parties:

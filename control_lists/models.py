@@ -85,7 +85,7 @@ class Programme(Record):
     """A sanctions or control programme and what a listing under it means, in words an officer can read out.
 
     ``outcome`` is the kind of that effect; ``scope`` what it covers in the list's own terms (``all items subject to the EAR``);
-    ``binds`` whose law it is; ``subsidiaries`` the question to ask of firms that a listed party owns.
+    ``binds`` whose law it is (``EU``, ``UN`` or a state's code); ``subsidiaries`` the question to ask of firms that a listed party owns.
     """
 
     id: NonEmpty

@@ -9,6 +9,8 @@ from screening.decide.records import FLAGS, INTERNATIONAL, SEVERITY
 
 Style = Literal["title", "flag", "heading", "text", "detail", "question"]
 
+MOST_OF_A_RULE = 3
+"""Reasons of one rule and flag that are written out: a name of many listed firms brings one for each."""
 _STATUS = {"met": "met", "not_met": "not met", "not_stated": "not stated"}
 _CANDIDATE = {
     "met": "every listed criterion is met",
@@ -26,15 +28,18 @@ class Line(NamedTuple):
     text: str
 
 
-def explain(record: Mapping[str, Any]) -> Iterator[Line]:
-    """One determination (section 2 of the contract) in the order in which a person asks: what, why, by which law, what next."""
+def explain(record: Mapping[str, Any], told_under: str | None = None) -> Iterator[Line]:
+    """One determination (section 2 of the contract) in the order in which a person asks: what, why, by which law, what next.
+
+    ``told_under``: the jurisdiction under which the same party matches were told already.
+    """
     yield Line("title", f"{record['declaration_id']} item {record['item_number']} under {record['jurisdiction']} on {record['as_of']}")
     if record.get("description"):
         yield Line("detail", f"declared: {record['description']}" + (f" (HS {record['hs_code']})" if record.get("hs_code") else ""))
     yield Line("flag", f"{record['flag']}   lane {record['lane']}")
     yield from _reasons(record["reasons"] or ())
     yield from _candidates(record["candidates"] or ())
-    yield from _parties(record["party_matches"] or ())
+    yield from _parties(record["party_matches"] or (), [reason["text"] for reason in record["reasons"] or ()], told_under)
     yield from _authorisations(record["authorisations"] or ())
     if record["questions"]:
         yield Line("heading", "Still to be asked")
@@ -49,16 +54,32 @@ def explain(record: Mapping[str, Any]) -> Iterator[Line]:
 
 def explain_all(records: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
     """Several determinations as a person wants to read them: the worst first, a state's before the international ones, and those
-    of which nothing was found in one line.
+    of which nothing more was found in one line. The parties matched are the same under every law, and told once.
     """
     ordered = sorted(records, key=lambda record: (-SEVERITY[record["flag"]], record["jurisdiction"] in INTERNATIONAL))
-    telling = [r for r in ordered if r["flag"] != FLAGS[0] or r["candidates"] or r["party_matches"]] or ordered[:1]
-    for record in telling:
-        yield from explain(record)
+    told: dict[tuple[Any, ...], str] = {}
+    quiet = []
+    for record in ordered:
+        matches = _matched(record)
+        is_telling = record["flag"] != FLAGS[0] or record["candidates"] or (record["party_matches"] and matches not in told)
+        if not is_telling:
+            quiet.append(record)
+            continue
+        yield from explain(record, told.get(matches))
         yield Line("text", "")
-    quiet = [f"{r['jurisdiction']} (item {r['item_number']})" for r in ordered if r not in telling]
-    if quiet:
-        yield Line("detail", f"{FLAGS[0]} under {', '.join(quiet)}")
+        if record["party_matches"]:
+            told.setdefault(matches, record["jurisdiction"])
+    if len(quiet) == len(ordered) > 0:
+        yield from explain(quiet.pop(0))
+        yield Line("text", "")
+    if under := [f"{record['jurisdiction']} (item {record['item_number']})" for record in quiet]:
+        yield Line("detail", f"{FLAGS[0]} under {', '.join(under)}")
+
+
+def _matched(record: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What the party matches of a determination are, whatever law they were asked under."""
+    matches = tuple((m["role"], m["name"], m["list"], m["entity_id"], m["score"]) for m in record["party_matches"] or ())
+    return record["declaration_id"], record["item_number"], matches
 
 
 def candidate_lines(candidate: Mapping[str, Any]) -> Iterator[Line]:
@@ -84,15 +105,14 @@ def candidate_lines(candidate: Mapping[str, Any]) -> Iterator[Line]:
         yield Line("detail", why)
 
 
-def match_lines(match: Mapping[str, Any]) -> Iterator[Line]:
-    """One party match with the aligned words and what the listing means."""
+def match_lines(match: Mapping[str, Any], effects: set[str]) -> Iterator[Line]:
+    """One party match with the aligned words and what the listing means; ``effects`` are those that were told already."""
     yield Line("text", f"{match['listed_name']}  [{match['list']} {match['entity_id']}]  score {match['score']:g}, {match['strength']}")
     words = [f"{w['declared']}={w['listed']} ({w['kind']})" for w in match["evidence"] or () if w["declared"] and w["listed"]]
     alone = [w["declared"] or w["listed"] for w in match["evidence"] or () if not (w["declared"] and w["listed"])]
     if words:
         yield Line("detail", "aligned: " + ", ".join(words) + (f"; without counterpart: {', '.join(alone)}" if alone else ""))
-    if match["effect"]:
-        yield Line("detail", match["effect"])
+    yield from _effect(match, effects)
     for why in match["why"] or ():
         if why != "name":
             yield Line("detail", why)
@@ -101,11 +121,19 @@ def match_lines(match: Mapping[str, Any]) -> Iterator[Line]:
 def _reasons(reasons: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
     if reasons:
         yield Line("heading", "Because")
+    counted: dict[tuple[str, str], int] = {}
     for reason in reasons:
+        key = reason["rule_id"], reason["flag"]
+        counted[key] = counted.get(key, 0) + 1
+        if counted[key] > MOST_OF_A_RULE:
+            continue
         lifted = f" (lifted by {reason['lifted_by']})" if reason["lifted_by"] else ""
         yield Line("text", f"{reason['flag']}{lifted}: {reason['text']}")
         verify = "  [rule to be verified against the official text]" if reason["status"] == "verify" else ""
         yield Line("detail", f"law: {reason['law']}  rule {reason['rule_id']}{verify}")
+    for (rule_id, flag), count in counted.items():
+        if count > MOST_OF_A_RULE:
+            yield Line("text", f"{flag}: {count - MOST_OF_A_RULE} more reasons of rule {rule_id}; --json prints them all")
 
 
 def _candidates(candidates: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
@@ -115,18 +143,31 @@ def _candidates(candidates: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
         yield from candidate_lines(candidate)
 
 
-def _parties(matches: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
-    if matches:
-        yield Line("heading", "Parties compared with the watchlists")
+def _parties(matches: Sequence[Mapping[str, Any]], reasons: Sequence[str], told_under: str | None) -> Iterator[Line]:
+    if not matches:
+        return
+    yield Line("heading", "Parties compared with the watchlists")
+    if told_under:
+        yield Line("text", f"the same matches as under {told_under}")
+        return
+    effects = {match["effect"] for match in matches if any(match["effect"] in text for text in reasons)}
     for match in matches:
         if match["same_as"]:
             continue
         yield Line("text", f"{match['role']}: {match['name']}")
-        yield from match_lines(match)
+        yield from match_lines(match, effects)
         own = f"{match['list']}:{match['entity_id']}"
         for other in matches:
             if other["same_as"] == own and (other["role"], other["name"]) == (match["role"], match["name"]):
-                yield Line("detail", f"also listed: {other['listed_name']}  [{other['list']} {other['entity_id']}]  {other['effect']}")
+                yield Line("detail", f"also listed: {other['listed_name']}  [{other['list']} {other['entity_id']}]")
+                yield from _effect(other, effects)
+
+
+def _effect(match: Mapping[str, Any], told: set[str]) -> Iterator[Line]:
+    """What a listing means, in full the first time only."""
+    if match["effect"]:
+        yield Line("detail", "what this listing means is said above" if match["effect"] in told else match["effect"])
+        told.add(match["effect"])
 
 
 def _authorisations(authorisations: Sequence[Mapping[str, Any]]) -> Iterator[Line]:

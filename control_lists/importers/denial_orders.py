@@ -14,7 +14,7 @@ from typing import NamedTuple
 from control_lists.importers.draft import Draft, clean
 from control_lists.importers.federal_register import notices
 from control_lists.importers.name_ids import name_id
-from control_lists.importers.person_names import is_person_name
+from control_lists.importers.person_names import may_be_person_name
 from control_lists.importers.publication import Publication
 from control_lists.importers.source import Listing
 from control_lists.importers.us_names import natural_person, read_names
@@ -79,12 +79,12 @@ def _draft(publication: Publication, entity_id: str, rows: Sequence[DenialOrder]
     name = clean(rows[0].name)
     person = natural_person(name)
     in_prison = any(_IN_PRISON.search(part or "") for row in rows for part in row.address)
-    draft = Draft(publication, entity_id, "person" if person or in_prison or is_person_name(name) else "organisation")
+    draft = Draft(publication, entity_id, "person" if person or in_prison or may_be_person_name(name) else "organisation")
     draft.programme("US-DPL")
     for trading in _DOING_BUSINESS.split(person or name):
         for read in read_names(trading):
             draft.name(read.text, read.quality)
-    draft.listed_on = rows[0].effective_on
+    draft.listed_on = _since(rows)
     for row in rows:
         draft.address(*row.address, row.country)
         draft.country(row.country)
@@ -97,6 +97,15 @@ def _draft(publication: Publication, entity_id: str, rows: Sequence[DenialOrder]
     _end(publication, draft, rows)
     draft.cite("15 CFR 764.3(a)(2)")
     return draft
+
+
+def _since(rows: Sequence[DenialOrder]) -> date:
+    """The day of the order's first notice, where that is before its effective day: a renewed order prints that of its renewal only.
+
+    A day that is not of its volume's year is an error of typing.
+    """
+    published = [notice.published_on for row in rows for notice in notices(row.citations) if notice.is_dated]
+    return min([rows[0].effective_on, *(day for day in published if day is not None)])
 
 
 def _end(publication: Publication, draft: Draft, rows: Sequence[DenialOrder]) -> None:

@@ -17,6 +17,7 @@ _CITATION = re.compile(
 )
 # The Federal Register began in 1936; a year of two digits after this is of the last century.
 _LAST_OF_CENTURY = 35
+_YEAR_BEFORE_VOLUME_1 = 1935
 
 
 class Notice(NamedTuple):
@@ -29,6 +30,11 @@ class Notice(NamedTuple):
     @property
     def text(self) -> str:
         return f"{self.volume} FR {self.page}"
+
+    @property
+    def is_dated(self) -> bool:
+        """Whether the day is given and of the volume's year."""
+        return self.published_on is not None and self.published_on.year == _YEAR_BEFORE_VOLUME_1 + self.volume
 
 
 def notices(text: str | None) -> Iterator[Notice]:

@@ -78,9 +78,9 @@ def read(publication: Publication) -> Iterator[Listing]:
         )
     given = _notice(publication)
     notices = {given.regime: (publication, given)}
-    for name in sorted(publication.companions):
+    for name in sorted(name for name in publication.companions if "tokutei" in name and not name.endswith(".pdf")):
         other = publication.companion(name)
-        if other is None or "tokutei" not in name or other.head[:5] == b"%PDF-" or not recognises(other):
+        if other is None or other.head[:5] == b"%PDF-" or not recognises(other):
             continue
         notice = _notice(other)
         known = notices.get(notice.regime)

@@ -1,14 +1,16 @@
-"""Whether a name is plainly a person's, for lists that do not say what kind of party each one is.
+"""Whether a name is a person's, for lists that do not say what kind of party each one is.
 
-The names of persons and organisations decide differently when they are matched, so that a doubt is settled for the organisation.
+The names of persons and organisations decide differently when they are matched: a person's name alone asks, an organisation's may decide.
 """
 
 from __future__ import annotations
 
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 
+from control_lists.importers.bis_cell_words import ORGANISATION
 from control_lists.store import EMBEDDED
 
 _WORDS = re.compile(r"[^\W\d_]+(?:['’`-][^\W\d_]+)*\.?")
@@ -46,7 +48,8 @@ _PATRONYMIC = re.compile(r"(?:ovich|evich|ovna|evna|ichna)$")
 
 
 def is_person_name(name: str) -> bool:
-    """Whether two to five words hold a given name, a patronymic or a middle initial, and none that organisations bear.
+    """Whether two to five words hold a given name, a patronymic or a middle initial, and none that organisations bear: a doubt is settled
+    for the organisation.
 
     >>> is_person_name("Ahmad Karimi"), is_person_name("IVAN P. SIDOROV"), is_person_name("Ahmad Trading"), is_person_name("Blue Star")
     (True, True, False, False)
@@ -55,11 +58,27 @@ def is_person_name(name: str) -> bool:
     words = [word for word in (found.casefold().rstrip(".") for found in _WORDS.findall(name)) if word not in _TITLES]
     if not 2 <= len(words) <= 5 or _NOT_OF_A_PERSON.search(name) or _RUSSIAN_FORM.match(name):
         return False
-    tables = _tables()
-    if any(part in tables.business for word in words for part in (word, *word.split("-")) if part not in _PARTICLES):
+    if _bears_business(words):
         return False
     has_initial = len(words) > 2 and len(words[1]) == 1 and all(len(word) > 1 for word in (words[0], *words[2:]))
-    return words[0] in tables.given or has_initial or any(_PATRONYMIC.search(word) for word in words[1:])
+    return words[0] in _tables().given or has_initial or any(_PATRONYMIC.search(word) for word in words[1:])
+
+
+def may_be_person_name(name: str) -> bool:
+    """Whether two to five words hold none that organisations bear, for lists that are mostly of persons: a doubt is settled for the person.
+
+    >>> may_be_person_name("Nick Stevens"), may_be_person_name("Blue Star Trading"), may_be_person_name("Aviazapchast")
+    (True, False, False)
+    """
+    name = _SUFFIX.sub("", name)
+    words = [word for word in (found.casefold().rstrip(".") for found in _WORDS.findall(name)) if word not in _TITLES]
+    if not 2 <= len(words) <= 5 or _NOT_OF_A_PERSON.search(name) or _RUSSIAN_FORM.match(name) or ORGANISATION.search(name):
+        return False
+    return not _bears_business(words)
+
+
+def _bears_business(words: Sequence[str]) -> bool:
+    return any(part in _tables().business for word in words for part in (word, *word.split("-")) if part not in _PARTICLES)
 
 
 class _Tables:

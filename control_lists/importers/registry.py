@@ -55,5 +55,5 @@ def recognise(publication: Publication) -> Importer:
             return importer
     raise SourceFormatError(
         f"{publication.name}: not a list that stc knows; 'stc lists sources' names those it does, "
-        "and a national list is a CSV with the columns id and name"
+        "and a national list is a CSV with the columns id, name and kind"
     )

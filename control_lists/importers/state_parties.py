@@ -13,9 +13,10 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
+from control_lists.importers.bracketed_names import printed_names
 from control_lists.importers.draft import Draft, clean
 from control_lists.importers.name_ids import name_id
-from control_lists.importers.person_names import is_person_name
+from control_lists.importers.person_names import may_be_person_name
 from control_lists.importers.publication import Publication
 from control_lists.importers.source import Listing
 from control_lists.importers.us_names import CellName, enumerated, natural_person, read_names
@@ -30,7 +31,9 @@ _SPELLINGS = {
     "Missile Sanctions laws": "Missile Sanctions",
     "Chemical and Biological Weapons Control and Warfare Elimination Act (CBW Act)": "Chemical and Biological Weapons Act",
 }
-_ALSO = re.compile(r"\[\s*also known as\s+([^\]]+)\]", re.IGNORECASE)
+_ALSO = re.compile(r"\[\s*(?:also known as|a\.?k\.?a\.?):?\s+([^\]]+)\]", re.IGNORECASE)
+# What the notices say of a person behind his name: an office in square brackets, a nationality in round ones.
+_ABOUT = re.compile(r"\s*(?:\[([^\]]+)\]|\(([^()]*\bindividual\b[^()]*)\))", re.IGNORECASE)
 _REACH = re.compile(r",?\s+and (?:any successor\b.*|its sub-units and successors)$", re.IGNORECASE)
 _FORMER = re.compile(r"^F\.?K\.?A\.?\s+", re.IGNORECASE)
 
@@ -72,16 +75,21 @@ def sanctioned(publication: Publication, sanctions: Iterable[Sanction]) -> Itera
     """The parties of the nonproliferation sanctions, in the order of the file."""
     drafts: dict[str, Draft] = {}
     for sanction in sanctions:
-        names = list(_names(sanction.name, sanction.aliases))
+        printed = _ALSO.sub(r"(a.k.a. \1)", clean(sanction.name))
+        about = [office or nationality for office, nationality in _ABOUT.findall(printed)]
+        names = list(_names(_ABOUT.sub("", printed), sanction.aliases))
         reach = _REACH.search(clean(sanction.name))
         entity_id = name_id("ISN", f"{names[0].text} {sanction.since}")
         draft = drafts.get(entity_id)
         if draft is None:
-            draft = Draft(publication, entity_id, "person" if is_person_name(names[0].text) else "organisation")
+            is_person = bool(about) or may_be_person_name(names[0].text)
+            draft = Draft(publication, entity_id, "person" if is_person else "organisation")
             draft.listed_on = sanction.since
             drafts[entity_id] = draft
         for name in names:
-            draft.name(name.text, name.quality)
+            _add(draft, name)
+        for remark in about:
+            draft.remark(remark)
         for law in sanction.laws:
             draft.programme(programme_id(law))
             if programme_id(law) not in _described():
@@ -106,13 +114,13 @@ def debarred(publication: Publication, debarments: Iterable[Debarment]) -> Itera
         entity_id = name_id("DTC", f"{primary} {debarment.notice}")
         draft = drafts.get(entity_id)
         if draft is None:
-            is_person = person is not None or debarment.birth_date is not None or is_person_name(primary)
+            is_person = person is not None or debarment.birth_date is not None or may_be_person_name(primary)
             draft = drafts[entity_id] = Draft(publication, entity_id, "person" if is_person else "organisation")
             draft.programme("US-DTC")
             draft.listed_on = debarment.since
         draft.name(primary)
         for name in names[1:]:
-            draft.name(name.text, name.quality)
+            _add(draft, name)
         draft.birth_date(debarment.birth_date)
         draft.cite(debarment.notice)
         draft.cite(f"corrected by {debarment.correction}" if debarment.correction else None)
@@ -126,13 +134,20 @@ def aliases(text: str | None) -> tuple[str, ...]:
 
 
 def _names(name: str, others: Iterable[str]) -> Iterator[CellName]:
-    yield from read_names(_REACH.sub("", _ALSO.sub(r"(a.k.a. \1)", clean(name))))
+    yield from read_names(_REACH.sub("", clean(name)))
     for other in others:
         plain = re.sub(r"^and\s+", "", clean(other).strip('" '))
         if former := _FORMER.match(plain):
             yield CellName(plain[former.end() :], "former")
         else:
             yield from read_names(plain)
+
+
+def _add(draft: Draft, name: CellName) -> None:
+    """The name, and what stands in brackets within it as names of its own."""
+    draft.name(name.text, name.quality)
+    for part in printed_names(name.text):
+        draft.name(part.text, "weak" if part.is_abbreviation else name.quality)
 
 
 @cache

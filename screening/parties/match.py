@@ -194,6 +194,8 @@ class PartyMatcher:
             ]
         else:
             strength, why = ("strong", list(beyond.supports)) if is_decided else self._strength(party, found, comparison, beyond)
+        if listed.name != entity.name and entity.kind != "address":
+            why = [*why, f"{listed.name} is another name of {entity.name}"]
         against = _CONFLICT * len(beyond.conflicts) if found.score < _EXACT_NAME else 0.0
         lowered = max(found.score - against, min(found.score, self._policy.name_threshold))
         return {
@@ -229,11 +231,15 @@ class PartyMatcher:
 
     def _effect(self, list_id: str, entity: WatchlistEntity) -> str:
         """What the listing means: its programmes' effect, else the list's, and what the list itself writes beside this party."""
-        effects = [p.effect for name in entity.programmes if (p := self._programmes.get((list_id, name))) is not None]
-        said = list(dict.fromkeys(effects)) or [self._snapshot.lists[list_id].meta.effect or ""]
+        other = self._snapshot.lists[list_id].meta.effect or ""
+        effects = [p.effect if (p := self._programmes.get((list_id, name))) is not None else other for name in entity.programmes]
+        said = list(dict.fromkeys(effects))
         if entity.licence_requirement:
-            said.append(f"Its entry requires a licence: {entity.licence_requirement}")
-        said += [f"Its entry carries {note}." for note in entity.footnotes]
+            said.append(f"Its entry requires a licence: {entity.licence_requirement.rstrip('. ')}.")
+        numbers = [note for note in entity.footnotes if note.isdigit()]
+        if numbers:
+            said.append(f"Its entry carries footnote{'s' if len(numbers) > 1 else ''} {' and '.join(numbers)} of the list.")
+        said += [f"Its entry says: {note.rstrip('. ')}." for note in entity.footnotes if note not in numbers]
         return " ".join(part for part in said if part)
 
     def _strength(self, party: Mapping[str, Any], found: Found, comparison: Comparison, beyond: Beyond) -> tuple[str, list[str]]:

@@ -6,10 +6,18 @@ user's machine, these tests are skipped.
 
 from __future__ import annotations
 
+import json
 import os
+import time
 from pathlib import Path
 
 import pytest
+
+from control_lists.editions import EditionStore
+from control_lists.importing import Outcome
+from tests.conformance.official import Store, import_all
+
+_LONGEST_IMPORT_S = 600
 
 
 @pytest.fixture(scope="session")
@@ -22,3 +30,31 @@ def shared() -> Path:
             pytest.fail(f"STC_CONFORMANCE_DATA names {folder}, which is not there")
         pytest.skip("the conformance data is not at hand")
     return folder
+
+
+@pytest.fixture(scope="session")
+def official(shared: Path, tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """All official files imported, once in a run: the first process imports, the others wait for it."""
+    base = tmp_path_factory.getbasetemp()
+    root = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "official"
+    told = root / "told.json"
+    try:
+        root.mkdir()
+    except FileExistsError:
+        for _ in range(_LONGEST_IMPORT_S):
+            if told.exists():
+                break
+            time.sleep(1)
+    else:
+        outcomes: dict[str, Outcome] = {}
+        try:
+            outcomes = import_all(shared, root / "lists")
+        finally:
+            part = root / "told.part"
+            part.write_text(json.dumps(outcomes), encoding="utf-8")
+            part.replace(told)
+    outcomes = {
+        file: Outcome(tuple(lines), tuple(notes), failure) for file, (lines, notes, failure) in json.loads(told.read_text()).items()
+    }
+    assert outcomes, "the official files could not be imported"
+    return Store(EditionStore(root / "lists"), outcomes)

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from control_lists.codes.country import CountryNames
 from control_lists.editions import EditionStore
-from control_lists.importing import Importing, Outcome
+from control_lists.errors import ListDataError
+from control_lists.importing import Importing, Outcome, Terms, import_file
 from control_lists.snapshot import Snapshot
 
 TODAY = date(2026, 11, 24)
@@ -58,6 +60,25 @@ def test_a_list_that_shrank_is_refused_and_the_old_edition_stays(importing: Impo
     assert refused.failure is not None
     assert "holds 10 parties of tl-national, the edition in force (2026-01-01) 20; more than 20 % are gone" in refused.failure
     assert one(importing, national(tmp_path, 10, "2026-02-01"), accept=True).lines[0].endswith("in force")
+
+
+def test_an_edition_without_its_aliases_is_refused(importing: Importing, tmp_path: Path) -> None:
+    def named(day: str, aliases: bool) -> Path:
+        path = tmp_path / f"tl-national-{day}.csv"
+        rows = "".join(f"tl-national,{n},Party {n},organisation,BAN,Decree 1,{f'Firm {n}' if aliases else ''}\n" for n in range(20))
+        path.write_text("list,id,name,kind,programme,cite,aliases\n" + rows, encoding="utf-8")
+        return path
+
+    assert one(importing, named("2026-01-01", aliases=True)).lines[0].endswith("20 parties, 40 names: in force")
+    refused = one(importing, named("2026-02-01", aliases=False))
+    assert refused.failure is not None
+    assert "holds 20 names of tl-national, the edition in force (2026-01-01) 40" in refused.failure
+
+
+def test_more_parties_than_any_edition_has_are_refused(snapshot: Snapshot, tmp_path: Path) -> None:
+    few = {"national": snapshot.sources["national"].model_copy(update={"plausible": (2, 5)})}
+    with pytest.raises(ListDataError, match="holds 6 parties of tl-national, a whole edition has at most 5; if this is right"):
+        import_file(EditionStore(tmp_path / "lists"), few, national(tmp_path, 6), CountryNames(snapshot.countries), Terms(TODAY))
 
 
 def test_a_day_that_is_given_stands(importing: Importing, tmp_path: Path) -> None:

@@ -188,7 +188,11 @@ def test_a_policy_may_let_the_name_of_a_person_suffice(snapshot: Snapshot) -> No
 def test_a_weak_alias_is_only_possible(matcher: PartyMatcher) -> None:
     (row,) = found(matcher, name="Fifth Office Bureau", country="KP")
     assert (row["entity_id"], row["score"], row["strength"]) == ("N-1", 100.0, "possible")
-    assert row["why"] == ["the listed alias is weak: too general or too uncertain to identify", "the country KP is the listed party's"]
+    assert row["why"] == [
+        "the listed alias is weak: too general or too uncertain to identify",
+        "the country KP is the listed party's",
+        "Fifth Office Bureau is another name of Quillmark Vostrel Trading Corporation",
+    ]
 
 
 def test_a_former_name_identifies(matcher: PartyMatcher) -> None:
@@ -237,6 +241,24 @@ def test_a_party_on_two_lists_gives_two_matches_with_their_effects(matcher: Part
 def test_a_listed_party_is_given_once_under_its_best_name(matcher: PartyMatcher) -> None:
     rows = [row for row in found(matcher, name="Quilmarc Wostrell Ltd") if row["list"] == "north"]
     assert [(row["entity_id"], row["listed_name"]) for row in rows] == [("N-1", "Quilmarc Wostrell")]
+
+
+def test_an_effect_says_what_the_entry_itself_says(tmp_path: Path) -> None:
+    folder = tmp_path / "parties" / "north"
+    folder.mkdir(parents=True)
+    meta = list_meta("north", "parties", 1) + PROGRAMME.format(programme="NORTH", effect="Nothing may reach this party.")
+    (folder / "list.toml").write_text('effect = "See the list."\n' + meta, encoding="utf-8")
+    entry = (
+        NORTH.split("[[entity]]")[1]
+        .replace('["NORTH"]', '["NORTH", "WEST"]')
+        .replace("cites", 'footnotes = ["1", "4", "Listing date: 03 Jun 2021"]\nlicence_requirement = "For all items."\ncites')
+    )
+    (folder / "all.toml").write_text(f"[[entity]]{entry}", encoding="utf-8")
+    (row,) = found(PartyMatcher(Snapshot(load((tmp_path,))), Policy()), name="Quillmark Vostrel Trading Corporation")
+    assert row["effect"] == (
+        "Nothing may reach this party. See the list. Its entry requires a licence: For all items. Its entry carries footnotes 1 and 4 of "
+        "the list. Its entry says: Listing date: 03 Jun 2021."
+    )
 
 
 def test_the_evidence_shows_the_words_that_agree(matcher: PartyMatcher) -> None:

@@ -79,6 +79,14 @@ def test_the_notices_beside_it_make_one_list_and_the_newest_counts(published: Pu
     assert parties[5].programmes == ("JP-SPECIFIED-THIRD-COUNTRIES",)
 
 
+def test_files_of_other_lists_beside_it_are_no_part_of_it(published: Published) -> None:
+    published("consolidated.xml", "<sdnList/>")
+    published("250801_list_daisangoku_tokutei.pdf.txt", OTHERS)
+    publication = published("list_russia_tokutei.pdf.txt", RUSSIA)
+    read(publication)
+    assert [path.name for path in publication.used] == ["250801_list_daisangoku_tokutei.pdf.txt"]
+
+
 def test_a_wrong_count_of_other_names_is_told(published: Published) -> None:
     publication = published("list_russia_tokutei.txt", RUSSIA.replace("three aliases", "five aliases"))
     read(publication)

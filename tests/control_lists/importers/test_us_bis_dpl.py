@@ -84,6 +84,22 @@ def test_a_new_order_against_one_name_is_another_party(published: Published) -> 
     assert again[1].id == "DPL-john-q-doe-87-fr-52741-2024-02-03"
 
 
+def test_a_renewed_order_is_in_force_from_its_first_notice(published: Published) -> None:
+    renewed = _DOE | {
+        "Effective_Date": "09/23/2023",
+        "FR_Citation": "87 F.R. 21611 4/12/2022, 87 F.R. 60985 10/7/2022, 88 F.R. 66807 9/28/2023",
+    }
+    assert _read(published, _file(renewed))[0].listed_on == date(2022, 4, 12)
+    mistyped = renewed | {"FR_Citation": "87 F.R. 21611 4/12/2002, 88 F.R. 66807 9/28/2023"}
+    assert _read(published, _file(mistyped))[0].listed_on == date(2023, 9, 23)
+
+
+def test_a_party_without_a_word_of_organisations_is_taken_for_a_person(published: Published) -> None:
+    """The list does not say, and most of it are persons, whose name alone only asks."""
+    rows = [_DOE | {"Name": name, "Street_Address": "1 ROAD"} for name in ("NICK STEVENS", "STEVENS AIRLINES", "STEVENSTRADE")]
+    assert [party.kind for party in _read(published, _file(*rows))] == ["person", "organisation", "organisation"]
+
+
 def test_of_two_last_days_of_one_order_the_latest_stands(published: Published) -> None:
     publication = published("dpl.txt", _file(_DOE, _DOE | {"Expiration_Date": "01/24/2026"}))
     (listing,) = us_bis_dpl.read(publication)

@@ -56,6 +56,19 @@ def test_aliases_former_names_and_reach(published: Published) -> None:
     assert academy.remarks == ("the sanctions extend to its sub-units and successors",)
 
 
+def test_brackets_hold_names_or_say_who_a_person_is(published: Published) -> None:
+    rows = (
+        'ISN,E.O. 13382,"Pine Institute [aka Pine Centre, Old Pine Works]",,Iran,,1/9/2009,,\n'
+        "ISN,E.O. 13382,Pine Industries Organization (PIO),,Iran,,1/9/2009,,\n"
+        "ISN,E.O. 13382,Ri Yong Example [Pine Industry Department (PID) Official] (North Korean individual in China),,China,,1/9/2009,,\n"
+    )
+    institute, organisation, ri = _read(published, rows)
+    assert [institute.name, *(a.name for a in institute.aliases)] == ["Pine Institute", "Pine Centre", "Old Pine Works"]
+    assert [(a.name, a.quality) for a in organisation.aliases] == [("Pine Industries Organization", "strong"), ("PIO", "weak")]
+    assert (ri.name, ri.kind) == ("Ri Yong Example", "person")
+    assert ri.remarks == ("Pine Industry Department (PID) Official", "North Korean individual in China")
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
