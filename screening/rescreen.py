@@ -162,13 +162,12 @@ class Rescreener:
         """The earlier determinations of ``asked``, under today's snapshot."""
         keys = asked.join(items.select("item", "source_file", "source_row", "item_number"), on="item", how="left")
         found = keys.drop("as_of").join(self._earlier, on=_PLACE, how="inner", nulls_equal=True)
-        notes = pl.col("notes")
-        for jurisdiction, profile in self._screener.snapshot.profiles.items():
-            for note in self._screener.decider.coverage(profile):  # names the editions of lists that are held in part
-                is_coverage = pl.element().struct.field("id") == note["id"]
-                stated = notes.list.eval(pl.when(is_coverage).then(pl.lit(note, dtype=NOTE)).otherwise(pl.element()))
-                notes = pl.when(pl.col("jurisdiction") == jurisdiction).then(stated).otherwise(notes)
-        return found.with_columns(notes=notes, snapshot=pl.lit(self._screener.snapshot.digest))
+        is_coverage = pl.element().struct.field("id") == "coverage"
+        for jurisdiction in found.get_column("jurisdiction").unique():  # one step each: nested, the expression doubles with each
+            for note in self._screener.decider.coverage(self._screener.snapshot.profiles[jurisdiction]):  # names editions held in part
+                stated = pl.col("notes").list.eval(pl.when(is_coverage).then(pl.lit(note, dtype=NOTE)).otherwise(pl.element()))
+                found = found.with_columns(notes=pl.when(pl.col("jurisdiction") == jurisdiction).then(stated).otherwise("notes"))
+        return found.with_columns(snapshot=pl.lit(self._screener.snapshot.digest))
 
 
 def changed(before: Snapshot, after: Snapshot) -> Snapshot:
