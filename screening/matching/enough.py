@@ -18,7 +18,9 @@ SHORTEST_NAME = 3  # letters of a lone name that must have nothing beside it, no
 SHORT_ALONE = 5  # letters of a lone name that has room for no slip
 LONG_NAME = 9  # letters of a lone name that bears a slip though its legal form differs too
 SHORT_NAME = 8  # letters of names that a line of civil business beside them makes another company's
+INITIALS = 2  # letters of a word that may be initials written as one
 NAMES = frozenset({"rare", "common", "given"})
+UNKNOWN = frozenset({"rare", "common"})
 BY_EAR = frozenset({"sound", "skeleton"})
 
 
@@ -122,5 +124,9 @@ def left_over(declared: Name, listed: Name, pairs: Sequence[Pair]) -> tuple[set[
 
 
 def _left(words: Sequence[Word], used: set[int]) -> set[str]:
-    """The sorts of the words that are left; little words say nothing."""
-    return {word.sort for place, word in enumerate(words) if place not in used and word.weight > PARTICLE_WEIGHT}
+    """The sorts of the words that are left; little words and initials written as one word (``A.Q.``) say nothing."""
+    return {
+        word.sort
+        for place, word in enumerate(words)
+        if place not in used and word.weight > PARTICLE_WEIGHT and not (word.sort in UNKNOWN and len(word.text) <= INITIALS)
+    }

@@ -14,7 +14,7 @@ _MARKS = (
 )
 _QUOTES = "'\u2019\u2018\u02bc\u02bb\u0060\u00b4\u02b9\u2032"
 _CJK = "\u3005\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003134f"
-_KANA = "\u3040-\u30ff\u31f0-\u31ff\uff66-\uff9f"
+_KANA = "\u3040-\u309f\u30a1-\u30fa\u30fc-\u30ff\u31f0-\u31ff\uff66-\uff9f"  # not the dot that stands between kana words
 _HANGUL = "\u1100-\u11ff\u3130-\u318f\uac00-\ud7af"
 _LETTER = rf"(?:(?![{_CJK}{_KANA}{_HANGUL}])[^\W_]|[{_MARKS}])"
 _RUN = re.compile(rf"[{_CJK}]+|[{_KANA}]+|[{_HANGUL}]+|{_LETTER}(?:{_LETTER}|[{_QUOTES}](?={_LETTER}))*")

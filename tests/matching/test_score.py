@@ -19,6 +19,8 @@ def is_match(declared: str, listed: str) -> bool:
         ("GUANGZHOU HAIGE COMM GRP", "Guangzhou Haige Communications Group Incorporated Company"),
         ("CNOOC ENERGY TECH & SRVCES LTD", "CNOOC Energy Technology & Services Limited"),
         ("INDUSTRIAL METALS & QUILLS SPRL", "Industrial Metals and Quills"),
+        ("A. Q. Quill Research Laboratories", "Quill Research Laboratories"),
+        ("ハニ アッサイード アッセバイ ユースフ", "ハニ・アッサイード・アッセバイ・ユースフ"),
         ("OOO Romashka", "Общество с ограниченной ответственностью «Ромашка»"),
         ("Siemens Aktiengesellschaft", "SIEMENS A.G."),
         ("Kabushiki Kaisha Toyota", "Toyota 株式会社"),

@@ -24,7 +24,7 @@ from screening.matching.compiled.words import (
     weight_of,
 )
 from screening.matching.enough import COMMON as COMMON_COUNTS
-from screening.matching.enough import ENOUGH, FEW, LONG_NAME, SHORT_ALONE, SHORT_NAME, SHORTEST_NAME
+from screening.matching.enough import ENOUGH, FEW, INITIALS, LONG_NAME, SHORT_ALONE, SHORT_NAME, SHORTEST_NAME
 from screening.matching.lexicon import PARTICLE_WEIGHT
 from screening.matching.link import ABBREVIATION, FULL, JOINED
 
@@ -38,11 +38,12 @@ TELLING = (1 << (LAST_TELLING + 1)) - 1
 
 @inner
 def left_over(words: Ints, first: int, end: int, rows: Longs, used: int) -> int:
-    """One bit for each class that has a word left over; little words say nothing."""
+    """One bit for each class that has a word left over; little words and initials written as one word say nothing."""
     left = 0
     for k in range(end - first):
         facts = rows[words[first + k], FACTS]
-        if not (used >> np.uint64(k)) & np.uint64(1) and weight_of(facts) > PARTICLE_WEIGHT:
+        is_initials = sort_of(facts) <= COMMON and length_of(facts) <= INITIALS
+        if not (used >> np.uint64(k)) & np.uint64(1) and weight_of(facts) > PARTICLE_WEIGHT and not is_initials:
             left |= 1 << sort_of(facts)
     return left
 
