@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 import polars as pl
@@ -15,8 +16,11 @@ from hypothesis import strategies as st
 from control_lists.editions import EditionStore
 from control_lists.models import EntityName, WatchlistEntity
 from control_lists.parties import Parties
+from control_lists.snapshot import Snapshot
+from control_lists.store import ListData, load
 from screening.batch import Batch, gather
 from screening.engine import Screener
+from screening.policy import Policy
 from screening.rescreen import metadata_of
 from screening.write import write
 
@@ -47,8 +51,14 @@ def declarations(tmp_path: Path) -> Path:
     return path
 
 
+@cache
+def embedded() -> ListData:
+    return load()
+
+
 def run(store: EditionStore, declarations: Path, since: Path | None = None, as_of: date = DAY) -> Batch:
-    screener = Screener.open(store=store)
+    editions = [edition for list_id in store.lists() if (edition := store.in_force(list_id)) is not None]
+    screener = Screener(Snapshot(embedded(), editions), Policy())
     with declarations.open("rb") as stdin:
         return gather(
             screener, [str(declarations)], as_of=as_of, jurisdictions=("EU", "UN"), input_format=None, blanks={}, columns={},
