@@ -54,26 +54,43 @@ def explain(record: Mapping[str, Any], told_under: str | None = None) -> Iterato
 
 def explain_all(records: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
     """Several determinations as a person wants to read them: the worst first, a state's before the international ones, and those
-    of which nothing more was found in one line. The parties matched are the same under every law, and told once.
+    of which nothing more was found in one line. The parties matched are the same under every law, and told once; what another law
+    says of them alone is told in short.
     """
     ordered = sorted(records, key=lambda record: (-SEVERITY[record["flag"]], record["jurisdiction"] in INTERNATIONAL))
     told: dict[tuple[Any, ...], str] = {}
-    quiet = []
+    quiet: list[Mapping[str, Any]] = []
+    brief: list[Mapping[str, Any]] = []
     for record in ordered:
         matches = _matched(record)
         is_telling = record["flag"] != FLAGS[0] or record["candidates"] or (record["party_matches"] and matches not in told)
         if not is_telling:
             quiet.append(record)
             continue
+        if matches in told and not record["candidates"] and record["reasons"]:
+            brief.append(record)
+            continue
         yield from explain(record, told.get(matches))
         yield Line("text", "")
         if record["party_matches"]:
             told.setdefault(matches, record["jurisdiction"])
+    if brief:
+        yield Line("heading", "The same parties under other laws (--jurisdiction tells one in full)")
+    for record in brief:
+        yield from _in_short(record)
     if len(quiet) == len(ordered) > 0:
         yield from explain(quiet.pop(0))
         yield Line("text", "")
     if under := [f"{record['jurisdiction']} (item {record['item_number']})" for record in quiet]:
         yield Line("detail", f"{FLAGS[0]} under {', '.join(under)}")
+
+
+def _in_short(record: Mapping[str, Any]) -> Iterator[Line]:
+    """The flag of a determination with the worst reason that stands."""
+    reason = next((r for r in record["reasons"] if not r["lifted_by"]), record["reasons"][0])
+    verify = "  [rule to be verified against the official text]" if reason["status"] == "verify" else ""
+    yield Line("flag", f"{record['flag']}   lane {record['lane']}   under {record['jurisdiction']}")
+    yield Line("detail", f"law: {reason['law']}  rule {reason['rule_id']}{verify}")
 
 
 def _matched(record: Mapping[str, Any]) -> tuple[Any, ...]:

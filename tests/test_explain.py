@@ -40,11 +40,17 @@ def test_party_matches_are_told_once_for_all_laws() -> None:
     matches = [match("N-1")]
     lines = told(
         record("UN", party_matches=matches),
-        record("EU", "REVIEW", party_matches=matches),
+        record("EU", "REVIEW", party_matches=matches, reasons=[reason("N-1", "Quillmark is listed.")]),
+        record("JP", "REVIEW", party_matches=matches),
         record("US", "PROHIBITED", party_matches=matches),
     )
     assert sum("score 91" in line for line in lines) == 1
     assert lines.count("the same matches as under US") == 1
+    assert lines[-4:-1] == [
+        "The same parties under other laws (--jurisdiction tells one in full)",
+        "REVIEW   lane yellow   under EU",
+        "law: the law  rule eu-party",
+    ]
     assert lines[-1] == "NO_FINDING under UN (item 1)"
 
 

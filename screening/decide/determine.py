@@ -15,7 +15,7 @@ from screening.decide import rules as law
 from screening.decide import subjects
 from screening.decide.builder import Builder
 from screening.decide.predicates import Context
-from screening.decide.records import DETERMINATION
+from screening.decide.records import DETERMINATION, INTERNATIONAL
 from screening.goods.facts import FactReader
 from screening.policy import Policy
 
@@ -59,8 +59,9 @@ class Decider:
 
     @cached_property
     def party_jurisdictions(self) -> tuple[str, ...]:
-        """The jurisdictions that have rules on listed parties."""
-        return tuple(j for j, rules in sorted(self._snapshot.rules.items()) if any(rule.subject == "party" for rule in rules))
+        """The jurisdictions, of states or international, that have rules on listed parties."""
+        bodies = {j for j, profile in self._snapshot.profiles.items() if profile.states or j in INTERNATIONAL}
+        return tuple(j for j, rules in sorted(self._snapshot.rules.items()) if j in bodies and any(r.subject == "party" for r in rules))
 
     # ---------------------------------------------------------------------------------------------------------
     def _decide(self, jurisdiction: str, group: pl.DataFrame, matches: Matches) -> pl.DataFrame:
