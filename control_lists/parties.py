@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date
 from functools import cached_property
 from typing import Any, overload
 
@@ -84,6 +85,13 @@ class Parties(Sequence[WatchlistEntity]):
 
     def __iter__(self) -> Iterator[WatchlistEntity]:
         return (WatchlistEntity.model_validate(row) for row in self.frame.iter_rows(named=True))
+
+    def listed_on(self, day: date) -> Parties:
+        """Those listed on a day: neither later nor, by the list or a later edition of it, no longer."""
+        listed = (pl.col("listed_on").is_null() | (pl.col("listed_on") <= day)) & (
+            pl.col("delisted_on").is_null() | (pl.col("delisted_on") > day)
+        )
+        return Parties(lambda: self.frame.filter(listed))
 
     def names(self) -> pl.DataFrame:
         """Every name: ``entity`` (its place), ``name``, ``quality``; each party's own name first, then its aliases in order."""

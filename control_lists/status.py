@@ -45,8 +45,9 @@ def status(snapshot: Snapshot, day: date) -> list[ListStatus]:
     rows = []
     for loaded in snapshot.lists.values():
         meta = loaded.meta
-        names = loaded.entities.names().height
-        count = len(counted(loaded))
+        listed = loaded.entities.listed_on(day)
+        names = listed.names().height
+        count = len(listed) if meta.kind == "parties" else len(counted(loaded))
         rows.append(
             ListStatus(
                 meta.id, meta.title, meta.kind, meta.jurisdiction, meta.edition, meta.since, meta.coverage, count, names, meta.review_on,
