@@ -44,6 +44,7 @@ DECLARED_SHARE, LISTED_SHARE, CAP = DECLARED_SURPLUS / 100, LISTED_SURPLUS / 100
 # On a candidate: it has an agreement of words written together; the declared name is its beginning; or is it but for slips of the pen
 IS_JOINED, IS_BEGUN, IS_SLIPPED = 1 << 40, 1 << 41, 1 << 42
 MOST_PARTS = 2 * JOIN_WORDS * MAX_WORDS
+_WORD_BITS = 21  # of a word in the key of three: as many as fit into a whole number
 
 
 class Candidates(NamedTuple):
@@ -72,6 +73,7 @@ class Scratch(NamedTuple):
     order: Ints
     demanded: NDArray[np.uint64]
     cost: NDArray[np.float64]
+    fruitless: Longs  # keys of words that written together agree with nothing, each in the place of its hash: see ``_run_key``
 
 
 @inner
@@ -162,6 +164,17 @@ def _spelled_run(words: Ints, first: int, size: int, strings: Strings, run: Byte
 
 
 @inner
+def _run_key(words: Ints, first: int, size: int) -> int:
+    """The key of two or three words, which no others have; 0 if a number is too great for one."""
+    key = np.int64(0)
+    for k in range(first, first + size):
+        if words[k] >= (1 << _WORD_BITS) - 1:
+            return 0
+        key = key << _WORD_BITS | np.int64(words[k] + 1)
+    return key
+
+
+@inner
 def _joined(
     ours: Names,
     name: int,
@@ -210,6 +223,11 @@ def _joined(
                     by_sound = length >= LEAST_JOINED_SOUND and (not is_heard or is_set(wholes.spoken, mixed(spoken)))
                     if length < LEAST_JOINED or not (by_letters or by_sound):
                         continue
+                # What words agree with written together follows from their letters and the list alone, so it need not be asked again.
+                key = 0 if is_exhaustive else _run_key(surfaces if spelling else words, i, k - i + 1)
+                slot = np.int64(mixed(np.uint64(key)) & np.uint64(len(scratch.fruitless) - 1))
+                if key and scratch.fruitless[slot] == key:
+                    continue
                 run_length = _spelled_run(surfaces if spelling else words, i, k - i + 1, strings, run)
                 if run_length < LEAST_JOINED:
                     continue
@@ -228,6 +246,8 @@ def _joined(
                     scratch.found,
                 )
                 if new == 0:
+                    if key:
+                        scratch.fruitless[slot] = key
                     continue
                 if agreed + new > len(to.agreements):
                     return at, part_at, -1

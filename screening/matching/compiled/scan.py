@@ -44,7 +44,7 @@ _ROOM = 1 << 16  # candidates that are gathered before they are settled
 
 
 @kernel
-def _scratch(total: int, singles: int, longest: int) -> Scratch:
+def _scratch(total: int, singles: int, longest: int, fruitless: Longs) -> Scratch:
     return Scratch(
         np.zeros(singles, np.int32),
         np.zeros(total, np.int32),
@@ -56,6 +56,7 @@ def _scratch(total: int, singles: int, longest: int) -> Scratch:
         np.empty(MAX_WORDS, np.int32),
         np.empty((MAX_WORDS, 5), np.uint64),
         np.empty(MAX_WORDS, np.float64),
+        fruitless,
     )
 
 
@@ -73,16 +74,18 @@ def scan(
     lists: ListedWords,
     leading: Leading,
     need: int,
+    fruitless: Longs,
     is_exhaustive: bool,
 ) -> tuple[Ints, Longs]:
     """Declared name, listed name and score of all pairs of the declared names from ``first`` to ``end`` that reach ``need``.
 
-    ``text_letters``: the letters of all declared names; name i has those from ``text_bounds[i]`` on. ``is_exhaustive``: every pair is
-    scored, whatever the bounds say; it is how they are tested. Last come counts: candidates, and those scored.
+    ``text_letters``: the letters of all declared names; name i has those from ``text_bounds[i]`` on. ``fruitless``: what is
+    remembered of words written together, for all threads at once, since each entry is one whole number. ``is_exhaustive``: every pair is
+    scored, whatever the bounds say and nothing remembered; it is how they are tested. Last come counts: candidates, and those scored.
     """
     total, singles = len(listed.names.rows), len(lists.is_single)
     room, longest = 1 << 12, 64
-    scratch = _scratch(total, singles, longest)
+    scratch = _scratch(total, singles, longest, fruitless)
     to = Candidates(
         np.empty((end - first + 1, 2), np.int64),
         np.empty(total + _ROOM, np.int64),
@@ -107,7 +110,7 @@ def scan(
         )
         if stop < end:  # no room: for the candidates of one more, or for the words of this one written together
             room, longest = (room, longest) if stop > first else (2 * room, 2 * longest)
-            scratch = _scratch(total, singles, longest)
+            scratch = _scratch(total, singles, longest, fruitless)
         if stop == first:
             to = Candidates(to.names, to.found, to.parts, np.empty(room, np.int64))
             marks = Marks(marks.word, marks.bits, marks.apart, marks.together, np.empty(2 * (most + room), np.int64))

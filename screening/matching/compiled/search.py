@@ -30,6 +30,7 @@ from screening.matching.types import Comparison, WordTables
 
 PART = 50_000  # distinct declared names screened at a time
 MOST_WORDS = 1_000_000  # words of declared names that are remembered; then they are forgotten, for the sake of memory
+REMEMBERED = 1 << 20  # places for words that written together agree with nothing
 LEAST_SLICE = 256  # names or words that are worth a thread
 
 _FOUND = {"declared": pl.UInt32, "listed": pl.UInt32, "score": pl.Float64}
@@ -66,6 +67,7 @@ class CompiledNames:
         self.most_words = MOST_WORDS
         self._lock = threading.Lock()
         self._leading: dict[int, Leading] = {}
+        self._fruitless = np.zeros(REMEMBERED, np.int64)
         self.counts = np.zeros(2, np.int64)  # of the last part searched: candidates, and those scored
         folder = prepared / f"{_digest(listed, tables)}.names" if prepared else None
         found = kept(Index, folder) if folder else None
@@ -113,12 +115,13 @@ class CompiledNames:
             names, letters, bounds = self._named(declared)
             self._link(np.unique(names.words), is_exhaustive)
             strings, rows, edges = self._vocabulary.table.view, self._vocabulary.rows, self._edges
+            fruitless = self._fruitless
             leading = self._leading.get(need)
             if leading is None:
                 leading = self._leading[need] = lead(self._listed.names, rows, self._lists.frequency, need)
         found = self._sliced(
             lambda first, end: scan(
-                names, letters, bounds, first, end, strings, rows, edges, self._listed, self._lists, leading, need, is_exhaustive
+                names, letters, bounds, first, end, strings, rows, edges, self._listed, self._lists, leading, need, fruitless, is_exhaustive
             ),
             len(declared),
         )
@@ -185,6 +188,7 @@ class CompiledNames:
     def _forget(self) -> None:
         """Forgets all that was learnt from declared names, in new arrays: whoever still reads the old ones is not disturbed."""
         self._vocabulary.keep(self._singles)
+        self._fruitless = np.zeros(REMEMBERED, np.int64)  # keys are made of the numbers of words
         rows = self._vocabulary.rows
         rows[rows[:, EDGES] >= self._base_edges, EDGES] = -1
         self._edges, self._edge_count = self._edges[: self._base_edges].copy(), self._base_edges

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from screening.matching.compiled import search
 from screening.matching.compiled.search import CompiledNames, least_score
 from screening.matching.reference import search_names
 from screening.matching.types import WordTables
@@ -63,6 +64,17 @@ def test_forgetting_words_changes_no_answer() -> None:
         declared = world(number)[0]
         expected = CompiledNames(listed, TABLES).search(declared, 65.0).rows()
         assert index.search(declared, 65.0).rows() == expected
+
+
+@pytest.mark.parametrize("places", [1, 4, 1 << 12])
+def test_what_is_remembered_of_words_written_together_changes_no_answer(places: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "REMEMBERED", places)
+    listed = list(dict.fromkeys(name for number in range(30) for name in world(number)[1]))
+    declared = list(dict.fromkeys(name for number in range(30, 90) for name in world(number)[0]))
+    index = CompiledNames(listed, TABLES)
+    for threshold in (80.0, 60.0, 60.0):
+        expected = CompiledNames(listed, TABLES).search(declared, threshold, is_exhaustive=True)
+        assert index.search(declared, threshold).sort(**ORDER).equals(expected.sort(**ORDER))
 
 
 def test_no_names_give_no_pairs() -> None:
