@@ -32,14 +32,20 @@ def _begins(place: int, letter: int) -> int:
 
 
 @inner
-def _shape(names: Names, name: int, rows: Longs) -> int:
-    """The hash of the first letters of a name, of how many words it has, and of its legal forms."""
-    first, end = names.rows[name, FIRST], names.rows[name, END]
-    value = mixed(np.uint64(end - first) * np.uint64(0xD6E8FEB86659FD93))
-    for k in range(first, end):
-        value += _begins(k - first, first_letter(rows[names.words[k], FACTS]))
+def _frame(names: Names, name: int) -> int:
+    """The hash of how many words a name has, and of its legal forms."""
+    value = mixed(np.uint64(names.rows[name, END] - names.rows[name, FIRST]) * np.uint64(0xD6E8FEB86659FD93))
     for k in range(names.rows[name, LEGAL_FIRST], names.rows[name, LEGAL_END]):
         value += mixed(np.uint64(names.legal[k] + 1) * np.uint64(0xA0761D6478BD642F))
+    return value
+
+
+@inner
+def _shape(names: Names, name: int, rows: Longs, frame: int) -> int:
+    """The hash of the frame of a name and of its first letters."""
+    first, value = names.rows[name, FIRST], frame
+    for k in range(first, names.rows[name, END]):
+        value += _begins(k - first, first_letter(rows[names.words[k], FACTS]))
     return value
 
 
@@ -67,11 +73,13 @@ def names_standing(names: Names, rows: Longs) -> Buckets:
     at = 0
     for name in range(len(names.rows)):
         first, end = names.rows[name, FIRST], names.rows[name, END]
-        shape = _shape(names, name, rows)
+        frame = _frame(names, name)
+        shape = _shape(names, name, rows, frame)
         for k in range(first, end if end - first > 1 else first):
             facts = rows[names.words[k], FACTS]
             if _stands(facts):
                 hashes[at] = _standing(shape - _begins(k - first, first_letter(facts)), k - first, names.words[k])
+                set_bit(table.bits, _standing(frame, k - first, names.words[k]))
                 owner[at] = name
                 at += 1
     mask = np.uint64(slots - 1)
@@ -138,11 +146,17 @@ def add_slipped(
 ) -> int:
     """Adds the listed names that a declared one is but for slips of the pen, and marks those found already; gives the next candidate."""
     first, end = ours.rows[name, FIRST], ours.rows[name, END]
-    shape = _shape(ours, name, rows)
+    frame = _frame(ours, name)
+    shape = np.uint64(0)  # not yet worked out
     for k in range(first, end if end - first > 1 else first):
         word = ours.words[k]
         if word >= singles or not _stands(rows[word, FACTS]):
             continue
+        # Whatever is found has this word in this place and the same frame, and so its bit, with which names_standing began.
+        if not is_set(standing.bits, _standing(frame, k - first, word)):
+            continue
+        if shape == np.uint64(0):
+            shape = _shape(ours, name, rows, frame)
         base = shape - _begins(k - first, first_letter(rows[word, FACTS]))
         at = _look_up(_standing(base, k - first, word), ours, name, listed, standing, strings, rows, mark, visited, stamp, found, begin, at)
         for m in range(first, end):
