@@ -88,7 +88,10 @@ def load(directories: Sequence[Path] = (EMBEDDED,), prepared: Path | None = None
     for _, files in sources:
         for file in files:
             digest.update(f"{file.shown}\0{file.text}\0".encode())
-    kept = prepared / f"{digest.hexdigest()[:32]}-{MODELS_VERSION}.records" if prepared else None
+    # Records say where they lie: those kept by an installation elsewhere would not be known as the embedded ones.
+    places = "\0".join(str(directory.resolve()) for directory in directories)
+    name = hashlib.sha256(f"{digest.hexdigest()}\0{places}".encode()).hexdigest()[:32]
+    kept = prepared / f"{name}-{MODELS_VERSION}.records" if prepared else None
     found = _kept(kept) if kept else None
     if found is None:
         found = _read(sources, digest.hexdigest())

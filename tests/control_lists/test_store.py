@@ -129,3 +129,9 @@ def test_kept_records_are_the_same_records_and_a_broken_cache_changes_nothing(tm
     assert load((lists,), prepared) == first
     write_list(tmp_path / "lists", ENTRY.replace("69", "70"))
     assert load((lists,), prepared).digest != first.digest
+
+
+def test_kept_records_of_the_same_lists_elsewhere_are_not_taken_for_these(tmp_path: Path) -> None:
+    here, there = write_list(tmp_path / "here"), write_list(tmp_path / "there")
+    load((there,), tmp_path / "prepared")
+    assert Path(load((here,), tmp_path / "prepared").lists["test-goods"].origin).is_relative_to(here)
