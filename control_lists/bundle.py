@@ -10,6 +10,7 @@ import zipfile
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from control_lists.digests import file_digest
 from control_lists.editions import FACTS, OWN, PAST, Edition, EditionStore, digest_of
 from control_lists.errors import ListDataError
 
@@ -57,9 +58,8 @@ def read_bundle(store: EditionStore, path: Path) -> list[Edition]:
             target.parent.mkdir(parents=True, exist_ok=True)
             with archive.open(member) as source, target.open("wb") as out:
                 shutil.copyfileobj(source, out)
-            with target.open("rb") as file:
-                if hashlib.file_digest(file, "sha256").hexdigest() != digest:
-                    raise ListDataError(f"{path.name}: {member} is not the file that was bundled; copy the bundle again")
+            if file_digest(target) != digest:
+                raise ListDataError(f"{path.name}: {member} is not the file that was bundled; copy the bundle again")
         editions = [Edition.open(folder) for folder in sorted(Path(scratch).glob("*/*"))]
         for edition in editions:
             if digest_of(edition.parties) != edition.facts.digest or edition.folder.parent.name != edition.facts.list_id:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -12,6 +11,7 @@ from typing import NamedTuple
 
 from control_lists.bundle import is_bundle, read_bundle
 from control_lists.codes.country import CountryNames
+from control_lists.digests import file_digest
 from control_lists.editions import Edition, EditionStore
 from control_lists.editions_diff import Change, diff
 from control_lists.errors import ListDataError
@@ -172,7 +172,7 @@ def import_file(
     for list_id, parties in read.parties.items():
         if not terms.accept_shrink:
             _refuse_implausible(store, source_of(sources, list_id), read, parties)
-    digest = _sha256(path)
+    digest = file_digest(path)
     done = []
     for list_id, parties in read.parties.items():
         before = store.in_force(list_id)
@@ -254,8 +254,3 @@ def _newest(publication: Publication, parties: Mapping[str, Parties]) -> date:
         raise ListDataError(f"{publication.name}: says no date; give the day it was published with --edition 2026-11-24")
     publication.note(f"the file states no date: taken as of its newest listing, {max(newest)} (give --edition to say otherwise)")
     return max(newest)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -18,6 +18,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 import screening
+from control_lists.digests import file_digest
 from control_lists.editions import EditionStore
 from control_lists.errors import ListDataError
 from control_lists.parties import PARTIES, Parties
@@ -56,7 +57,7 @@ def run_of(screener: Screener, sources: Sequence[str], as_of: date, jurisdiction
         as_of.isoformat(),
         tuple(jurisdictions),
         hashlib.sha256(json.dumps(reading, sort_keys=True).encode()).hexdigest()[:16],
-        {str(path): _sha256(path) for source in sources for path in _files(Path(source))},
+        {str(path): file_digest(path) for source in sources for path in _files(Path(source))},
         dict(screener.snapshot.editions),
     )
 
@@ -202,8 +203,3 @@ def _without(frame: pl.DataFrame, other: pl.DataFrame) -> pl.DataFrame:
         .join(other.select(content=content), on="content", how="anti", maintain_order="left")
         .drop("content")
     )
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
