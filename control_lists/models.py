@@ -217,7 +217,11 @@ class HsLink(Record):
 
 
 class ControlEntry(Dated):
-    """One entry or paragraph of a goods list, in our own words."""
+    """One entry or paragraph of a goods list, in our own words.
+
+    ``described``: how somebody who does not know its name would tell of the good: what it does, from what, for whom. Long enquiries that
+    name nothing listed are compared with it, and what resembles is a hint.
+    """
 
     code: NonEmpty
     parent: str | None = None
@@ -226,6 +230,7 @@ class ControlEntry(Dated):
     marks: tuple[NonEmpty, ...] = ()
     reasons: tuple[NonEmpty, ...] = ()
     terms: tuple[Term, ...] = ()
+    described: tuple[NonEmpty, ...] = ()
     not_with: tuple[NonEmpty, ...] = ()
     criteria: tuple[Criterion | Alternatives, ...] = ()
     exclusions: tuple[Exclusion, ...] = ()
