@@ -15,8 +15,8 @@ from control_lists.snapshot import Snapshot
 from screening.decide import rules as law
 from screening.decide import subjects
 from screening.decide.predicates import CRITERIA, PREDICATES, SUBJECT_ONLY, Context, parameters_of
+from screening.goods.candidates import CANDIDATE
 from screening.goods.facts import FactReader
-from screening.goods.match import CANDIDATE
 from screening.parties.match import PARTY_MATCH
 from screening.policy import Policy
 from screening.read import ReadOptions, read_records

@@ -6,7 +6,7 @@ from typing import Any
 
 import polars as pl
 
-from screening.goods.match import CANDIDATE, EVIDENCE
+from screening.goods.candidates import CANDIDATE, EVIDENCE
 from screening.parties.match import PARTY_MATCH
 
 FLAGS = ("NO_FINDING", "GENERAL_AUTHORISATION", "REVIEW", "LICENCE_REQUIRED", "PROHIBITED")

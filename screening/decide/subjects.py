@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import polars as pl
 
-from screening.goods.match import TEXT_FIELDS
+from screening.goods.candidates import TEXT_FIELDS
 
 KEEP = (
     "item", "operation", "export_country", "destination_country", "origin_country", "transit_countries", "hs_code", "end_use_informed",

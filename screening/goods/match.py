@@ -10,47 +10,19 @@ from typing import Any
 import polars as pl
 
 from control_lists.snapshot import Snapshot
+from screening.goods.candidates import CANDIDATE, HINT_SCORE, TEXT_FIELDS
 from screening.goods.catalogue import Catalogue, Node, NodeKey
 from screening.goods.evaluate import Evaluation, Evaluator, Situation
 from screening.goods.facts import FactReader
+from screening.goods.hs_hints import HsHints
 from screening.goods.recognise import Recognised, Recogniser
+from screening.goods.resemblance import Resemblance, Resembling
 from screening.normalise.phrases import Phrases
 from screening.policy import Policy
 
-TEXT_FIELDS = ("description", "marks", "remarks", "end_use")  # tariff_text is the nomenclature's wording: never evidence
-CRITERION = pl.Struct({"parameter": pl.String, "listed": pl.String, "declared": pl.String, "source": pl.String, "status": pl.String})
-EVIDENCE = pl.Struct(
-    {
-        "field": pl.String,
-        "start": pl.Int64,
-        "end": pl.Int64,
-        "declared": pl.String,
-        "listed": pl.String,
-        "comparison": pl.String,
-        "score": pl.Float64,
-    }
-)
-CANDIDATE: dict[str, Any] = {
-    "item": pl.UInt32,
-    "list": pl.String,
-    "code": pl.String,
-    "title": pl.String,
-    "score": pl.Float64,
-    "status": pl.String,
-    "criteria": pl.List(CRITERION),
-    "evidence": pl.List(EVIDENCE),
-    "equal": pl.List(pl.String),
-    "why": pl.List(pl.String),
-    "questions": pl.List(pl.String),
-    "regimes": pl.List(pl.String),
-    "marks": pl.List(pl.String),
-    "reasons": pl.List(pl.String),
-    "concentration": pl.Float64,
-    "consumer_packed": pl.Boolean,
-    "near_limit": pl.Float64,
-    "since": pl.Date,
-    "until": pl.Date,
-}
+_MOST_RESEMBLING = 5  # shown of one text
+_DOUBTFUL = 50.0
+_LEAST_LIKENESS = 0.1
 _RANK = {"declared": 0, "met": 1, "needs_data": 2, "not_met": 3, "hint": 4}
 
 
@@ -64,12 +36,16 @@ class GoodsMatcher:
         self._evaluator = Evaluator(FactReader(snapshot), policy.conclusive)
         self._mixture = Phrases(snapshot.words_of("mixture_words"))
         self._consumer = Phrases(snapshot.words_of("consumer_goods"))
-        self._hints = self._hint_table()
+        self._hs_hints = HsHints(self.catalogue)
 
     @cached_property
     def _recogniser(self) -> Recogniser:
         """Made ready when the first good is described: an enquiry about a party describes none."""
         return Recogniser(self._snapshot, self.catalogue, self._policy.term_threshold)
+
+    @cached_property
+    def _resemblance(self) -> Resemblance:
+        return Resemblance(self.catalogue, self._snapshot.words_of("function_words"), self._snapshot.words_of("enquiry_words"))
 
     @property
     def facts(self) -> FactReader:
@@ -86,8 +62,10 @@ class GoodsMatcher:
         )
         found = self._recogniser.recognise(texts.get_column("text").unique(maintain_order=True).to_list()) if texts.height else {}
         named = texts.filter(pl.col("text").is_in(list(found))).get_column("item")
+        told = self._resembling(items.get_column("description").drop_nulls().unique(maintain_order=True), wanted)
         asked = items.filter(
             pl.col("item").is_in(named.implode())
+            | pl.col("description").is_in(list(told))
             | pl.col("cas_number").is_not_null()
             | pl.col("control_code").is_not_null()
             | pl.col("un_number").is_not_null()
@@ -98,19 +76,25 @@ class GoodsMatcher:
         for item in asked.iter_rows(named=True):
             key = _situation_key(item)
             if key not in known:
-                known[key] = self._candidates(item, found, wanted, non_party)
+                likes = told.get(item["description"], ())
+                known[key] = self._candidates(item, found, wanted, non_party, likes)
             rows += [{"item": item["item"], **row} for row in known[key]]
         candidates = pl.DataFrame(rows, schema=CANDIDATE)
-        return self._with_hints(items, candidates, wanted)
+        return pl.concat([candidates, self._hs_hints.of(items, candidates, wanted)]).sort("item", maintain_order=True)
 
     def _candidates(
-        self, item: Mapping[str, Any], found: Mapping[str, list[Recognised]], wanted: frozenset[str], non_party: frozenset[str]
+        self,
+        item: Mapping[str, Any],
+        found: Mapping[str, list[Recognised]],
+        wanted: frozenset[str],
+        non_party: frozenset[str],
+        likes: Sequence[Resembling],
     ) -> list[dict[str, Any]]:
         by_node: dict[NodeKey, list[tuple[str, Recognised]]] = {}
         for field, recognised in self._all_recognised(item, found):
             by_node.setdefault(recognised.node, []).append((field, recognised))
         if not by_node:
-            return []
+            return self._resembling_rows(likes, ())
         text = " | ".join(str(item[field]) for field in TEXT_FIELDS if item[field])
         attributes = tuple((a["name"], a["value"] or "") for a in item["attributes"] or ())
         stated = self._evaluator.facts.attributes([{"name": n, "value": v} for n, v in attributes])
@@ -138,7 +122,33 @@ class GoodsMatcher:
                 if held is None or _order(outcome) < _order(held[1]):
                     best[node.key] = (node, outcome, signs)
         kept = [one for key, one in best.items() if not _has_better_below(key, one[1], best)]
-        return [self._row(*one) for one in sorted(kept, key=lambda one: (*_order(one[1]), one[1].code))]
+        # Equally good by name: the one that the rest of what is told resembles more comes first.
+        liked = {like.node: like.likeness for like in likes}
+        kept.sort(key=lambda one: (*_order(one[1]), -liked.get((one[0].list_id, one[0].chain[-1].code), 0.0), one[1].code))
+        rows = [*(self._row(*one) for one in kept), *self._resembling_rows(likes, [node for node, _, _ in kept])]
+        return sorted(rows, key=lambda row: (_RANK[row["status"]], -row["score"]))
+
+    def _resembling(self, descriptions: pl.Series, lists: frozenset[str]) -> dict[str, list[Resembling]]:
+        """What the descriptions that are told in sentences resemble."""
+        told = self._resemblance.told(descriptions)
+        return self._resemblance.resembling(told, lists, 2 * _MOST_RESEMBLING) if told else {}
+
+    def _resembling_rows(self, likes: Sequence[Resembling], named: Iterable[Node]) -> list[dict[str, Any]]:
+        """Hints at the headings that a text resembles, without those that it names."""
+        headings = {(node.list_id, node.chain[-1].code) for node in named}
+        likest = sorted(likes, key=lambda like: (-like.likeness, like.node))[:_MOST_RESEMBLING]
+        return [self._resembling_row(like) for like in likest if like.node not in headings and like.likeness >= _LEAST_LIKENESS]
+
+    def _resembling_row(self, like: Resembling) -> dict[str, Any]:
+        node = self.catalogue.nodes[like.node]
+        code = node.entry.code
+        signs = [
+            ("description", Recognised(like.node, code, "resembles", 0.0, word.start, word.end, word.surface, word.form, False, None))
+            for word in like.words[:5]
+        ]
+        score = min(_DOUBTFUL, HINT_SCORE + 2 * (_DOUBTFUL - HINT_SCORE) * like.likeness)
+        why = (f"what is told resembles {node.entry.title}; nothing names it",)
+        return self._row(node, Evaluation("hint", code, score, (), (), why, None, False, None), signs)
 
     def _all_recognised(self, item: Mapping[str, Any], found: Mapping[str, list[Recognised]]) -> Iterable[tuple[str, Recognised]]:
         for field in TEXT_FIELDS:
@@ -191,59 +201,6 @@ class GoodsMatcher:
     def _equals(self, node: Node) -> tuple[Node, ...]:
         key = tuple(node.entry.same_as.split(":", 1)) if node.entry.same_as else node.key
         return self.catalogue.known_to.get((key[0], key[1]), ())
-
-    def _hint_table(self) -> pl.DataFrame:
-        """HS links as rows: a declared code hints at a node and says no more."""
-        rows = [
-            {
-                "hs": link.code,
-                "list": answering.list_id,
-                "code": answering.entry.code,
-                "title": answering.entry.title,
-                "confidence": link.confidence,
-            }
-            for node in self.catalogue.nodes.values()
-            for link in node.entry.hs
-            if link.confidence != "candidate"
-            for answering in self.catalogue.known_to[node.key]
-        ]
-        return pl.DataFrame(
-            rows, schema={"hs": pl.String, "list": pl.String, "code": pl.String, "title": pl.String, "confidence": pl.String}
-        ).unique(["hs", "list", "code"], maintain_order=True)
-
-    def _with_hints(self, items: pl.DataFrame, candidates: pl.DataFrame, wanted: frozenset[str]) -> pl.DataFrame:
-        table = self._hints.filter(pl.col("list").is_in(list(wanted)))
-        if table.is_empty():
-            return candidates
-        coded = items.select("item", "hs_code").drop_nulls()
-        heading = pl.col("code").str.slice(0, 5)
-        hints = pl.concat(
-            coded.with_columns(hs=pl.col("hs_code").str.slice(0, width)).filter(pl.col("hs").str.len_chars() == width).join(table, on="hs")
-            for width in (2, 4, 6)
-        ).unique(["item", "list", "code"], maintain_order=True)
-        hints = hints.with_columns(heading=heading).join(
-            candidates.select("item", "list", heading=heading).unique(), on=["item", "list", "heading"], how="anti"
-        )
-        evidence = pl.concat_list(
-            pl.struct(
-                field=pl.lit("hs_code"),
-                start=pl.lit(-1, pl.Int64),
-                end=pl.lit(-1, pl.Int64),
-                declared=pl.col("hs_code"),
-                listed="hs",
-                comparison=pl.format("hs_{}", "confidence"),
-                score=pl.lit(20.0),
-            )
-        )
-        nothing = pl.lit([], pl.List(pl.String))
-        rows = hints.select(
-            "item", "list", "code", "title",
-            score=pl.lit(20.0), status=pl.lit("hint"), criteria=pl.lit([], pl.List(CRITERION)), evidence=evidence, equal=nothing,
-            why=nothing, questions=nothing, regimes=nothing, marks=nothing, reasons=nothing,
-            concentration=pl.lit(None, pl.Float64), consumer_packed=pl.lit(False), near_limit=pl.lit(None, pl.Float64),
-            since=pl.lit(None, pl.Date), until=pl.lit(None, pl.Date),
-        )  # fmt: skip
-        return pl.concat([candidates, rows]).sort("item", maintain_order=True)
 
 
 def _situation_key(item: Mapping[str, Any]) -> tuple[Any, ...]:
