@@ -40,19 +40,27 @@ def movements(items: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:
 
 
 def candidates(movement: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-    """One row a goods candidate (``c_`` columns) with its item's movement; ``row`` points into ``found``."""
-    facts = found.with_row_index("row").select(
-        "row",
-        "item",
-        c_list="list",
-        c_code="code",
-        c_status="status",
-        c_regimes="regimes",
-        c_marks="marks",
-        c_reasons="reasons",
-        c_concentration="concentration",
-        c_consumer_packed="consumer_packed",
-        c_near_limit="near_limit",
+    """One row a goods candidate (``c_`` columns) with its item's movement; ``row`` points into ``found``.
+
+    What a text merely resembles is shown to the officer; no rule is asked of it.
+    """
+    resembles = pl.col("evidence").list.first().struct.field("comparison").eq_missing("resembles")
+    facts = (
+        found.with_row_index("row")
+        .filter(~resembles)
+        .select(
+            "row",
+            "item",
+            c_list="list",
+            c_code="code",
+            c_status="status",
+            c_regimes="regimes",
+            c_marks="marks",
+            c_reasons="reasons",
+            c_concentration="concentration",
+            c_consumer_packed="consumer_packed",
+            c_near_limit="near_limit",
+        )
     )
     return facts.join(movement, on="item", how="inner", maintain_order="left")
 

@@ -25,6 +25,10 @@ class Node(NamedTuple):
         return self.list_id, self.entry.code
 
     @property
+    def heading(self) -> NodeKey:
+        return self.list_id, self.chain[-1].code
+
+    @property
     def terms(self) -> tuple[Term, ...]:
         return self.entry.terms
 

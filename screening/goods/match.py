@@ -15,14 +15,13 @@ from screening.goods.catalogue import Catalogue, Node, NodeKey
 from screening.goods.evaluate import Evaluation, Evaluator, Situation
 from screening.goods.facts import FactReader
 from screening.goods.hs_hints import HsHints
-from screening.goods.recognise import Recognised, Recogniser
-from screening.goods.resemblance import Resemblance, Resembling
+from screening.goods.recognise import Recognised, Recogniser, as_frame, by_text
 from screening.normalise.phrases import Phrases
 from screening.policy import Policy
 
 _MOST_RESEMBLING = 5  # shown of one text
 _DOUBTFUL = 50.0
-_LEAST_LIKENESS = 0.1
+_LEAST_LIKENESS = 10.0
 _RANK = {"declared": 0, "met": 1, "needs_data": 2, "not_met": 3, "hint": 4}
 
 
@@ -43,29 +42,27 @@ class GoodsMatcher:
         """Made ready when the first good is described: an enquiry about a party describes none."""
         return Recogniser(self._snapshot, self.catalogue, self._policy.term_threshold)
 
-    @cached_property
-    def _resemblance(self) -> Resemblance:
-        return Resemblance(self.catalogue, self._snapshot.words_of("function_words"), self._snapshot.words_of("enquiry_words"))
-
     @property
     def facts(self) -> FactReader:
         """The reader of technical facts, for rules that ask for stated values."""
         return self._evaluator.facts
 
-    def match(self, items: pl.DataFrame, lists: Iterable[str], as_of: date) -> pl.DataFrame:
-        """Candidates of ``items`` (ITEM columns) in ``lists``: CANDIDATE columns, best first within each item."""
+    def reach(self, texts: pl.Series) -> pl.DataFrame:
+        """What distinct ``texts`` name: RECOGNISED columns."""
+        return as_frame(self._recogniser.recognise(texts.to_list()) if len(texts) else {})
+
+    def match(self, items: pl.DataFrame, lists: Iterable[str], as_of: date, reached: pl.DataFrame | None = None) -> pl.DataFrame:
+        """Candidates of ``items`` (ITEM columns) in ``lists``: CANDIDATE columns, best first within each item.
+
+        ``reached``: what ``reach`` gave of the texts of these items, and maybe of others.
+        """
         wanted = frozenset(lists)
-        texts = (
-            items.select("item", *TEXT_FIELDS)
-            .unpivot(on=TEXT_FIELDS, index="item", variable_name="field", value_name="text")
-            .drop_nulls("text")
-        )
-        found = self._recogniser.recognise(texts.get_column("text").unique(maintain_order=True).to_list()) if texts.height else {}
-        named = texts.filter(pl.col("text").is_in(list(found))).get_column("item")
-        told = self._resembling(items.get_column("description").drop_nulls().unique(maintain_order=True), wanted)
+        texts = texts_of(items)
+        if reached is None:
+            reached = self.reach(texts)
+        found = by_text(reached.filter(pl.col("text").is_in(texts.implode())))
         asked = items.filter(
-            pl.col("item").is_in(named.implode())
-            | pl.col("description").is_in(list(told))
+            pl.any_horizontal(pl.col(field).is_in(list(found)) for field in TEXT_FIELDS)
             | pl.col("cas_number").is_not_null()
             | pl.col("control_code").is_not_null()
             | pl.col("un_number").is_not_null()
@@ -76,8 +73,7 @@ class GoodsMatcher:
         for item in asked.iter_rows(named=True):
             key = _situation_key(item)
             if key not in known:
-                likes = told.get(item["description"], ())
-                known[key] = self._candidates(item, found, wanted, non_party, likes)
+                known[key] = self._candidates(item, found, wanted, non_party)
             rows += [{"item": item["item"], **row} for row in known[key]]
         candidates = pl.DataFrame(rows, schema=CANDIDATE)
         return pl.concat([candidates, self._hs_hints.of(items, candidates, wanted)]).sort("item", maintain_order=True)
@@ -88,13 +84,16 @@ class GoodsMatcher:
         found: Mapping[str, list[Recognised]],
         wanted: frozenset[str],
         non_party: frozenset[str],
-        likes: Sequence[Resembling],
     ) -> list[dict[str, Any]]:
         by_node: dict[NodeKey, list[tuple[str, Recognised]]] = {}
+        likes: dict[NodeKey, list[tuple[str, Recognised]]] = {}
         for field, recognised in self._all_recognised(item, found):
-            by_node.setdefault(recognised.node, []).append((field, recognised))
+            if recognised.how != "resembles":
+                by_node.setdefault(recognised.node, []).append((field, recognised))
+            elif field == "description" and recognised.node[0] in wanted:
+                likes.setdefault(recognised.node, []).append((field, recognised))
         if not by_node:
-            return self._resembling_rows(likes, ())
+            return self._resembling(likes, ())
         text = " | ".join(str(item[field]) for field in TEXT_FIELDS if item[field])
         attributes = tuple((a["name"], a["value"] or "") for a in item["attributes"] or ())
         stated = self._evaluator.facts.attributes([{"name": n, "value": v} for n, v in attributes])
@@ -123,32 +122,21 @@ class GoodsMatcher:
                     best[node.key] = (node, outcome, signs)
         kept = [one for key, one in best.items() if not _has_better_below(key, one[1], best)]
         # Equally good by name: the one that the rest of what is told resembles more comes first.
-        liked = {like.node: like.likeness for like in likes}
-        kept.sort(key=lambda one: (*_order(one[1]), -liked.get((one[0].list_id, one[0].chain[-1].code), 0.0), one[1].code))
-        rows = [*(self._row(*one) for one in kept), *self._resembling_rows(likes, [node for node, _, _ in kept])]
+        kept.sort(key=lambda one: (*_order(one[1]), -_likeness(likes.get(one[0].heading, ())), one[1].code))
+        rows = [*(self._row(*one) for one in kept), *self._resembling(likes, [node for node, _, _ in kept])]
         return sorted(rows, key=lambda row: (_RANK[row["status"]], -row["score"]))
 
-    def _resembling(self, descriptions: pl.Series, lists: frozenset[str]) -> dict[str, list[Resembling]]:
-        """What the descriptions that are told in sentences resemble."""
-        told = self._resemblance.told(descriptions)
-        return self._resemblance.resembling(told, lists, 2 * _MOST_RESEMBLING) if told else {}
+    def _resembling(self, likes: Mapping[NodeKey, list[tuple[str, Recognised]]], named: Iterable[Node]) -> list[dict[str, Any]]:
+        """Hints at the headings that a text resembles most, without those that it names."""
+        headings = {node.heading for node in named}
+        likest = sorted(likes, key=lambda key: (-_likeness(likes[key]), key))[:_MOST_RESEMBLING]
+        return [self._resembling_row(key, likes[key]) for key in likest if key not in headings and _likeness(likes[key]) >= _LEAST_LIKENESS]
 
-    def _resembling_rows(self, likes: Sequence[Resembling], named: Iterable[Node]) -> list[dict[str, Any]]:
-        """Hints at the headings that a text resembles, without those that it names."""
-        headings = {(node.list_id, node.chain[-1].code) for node in named}
-        likest = sorted(likes, key=lambda like: (-like.likeness, like.node))[:_MOST_RESEMBLING]
-        return [self._resembling_row(like) for like in likest if like.node not in headings and like.likeness >= _LEAST_LIKENESS]
-
-    def _resembling_row(self, like: Resembling) -> dict[str, Any]:
-        node = self.catalogue.nodes[like.node]
-        code = node.entry.code
-        signs = [
-            ("description", Recognised(like.node, code, "resembles", 0.0, word.start, word.end, word.surface, word.form, False, None))
-            for word in like.words[:5]
-        ]
-        score = min(_DOUBTFUL, HINT_SCORE + 2 * (_DOUBTFUL - HINT_SCORE) * like.likeness)
+    def _resembling_row(self, key: NodeKey, signs: Sequence[tuple[str, Recognised]]) -> dict[str, Any]:
+        node = self.catalogue.nodes[key]
+        score = min(_DOUBTFUL, HINT_SCORE + 2 * (_DOUBTFUL - HINT_SCORE) * _likeness(signs) / 100)
         why = (f"what is told resembles {node.entry.title}; nothing names it",)
-        return self._row(node, Evaluation("hint", code, score, (), (), why, None, False, None), signs)
+        return self._row(node, Evaluation("hint", key[1], score, (), (), why, None, False, None), signs)
 
     def _all_recognised(self, item: Mapping[str, Any], found: Mapping[str, list[Recognised]]) -> Iterable[tuple[str, Recognised]]:
         for field in TEXT_FIELDS:
@@ -201,6 +189,16 @@ class GoodsMatcher:
     def _equals(self, node: Node) -> tuple[Node, ...]:
         key = tuple(node.entry.same_as.split(":", 1)) if node.entry.same_as else node.key
         return self.catalogue.known_to.get((key[0], key[1]), ())
+
+
+def texts_of(items: pl.DataFrame) -> pl.Series:
+    """The distinct texts of items that are compared."""
+    columns = pl.concat(items.select(text=pl.col(field).drop_nulls().unique(maintain_order=True)) for field in TEXT_FIELDS)
+    return columns.get_column("text").unique(maintain_order=True)
+
+
+def _likeness(signs: Sequence[tuple[str, Recognised]]) -> float:
+    return signs[0][1].score if signs else 0.0
 
 
 def _situation_key(item: Mapping[str, Any]) -> tuple[Any, ...]:

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import polars as pl
 
 from control_lists.codes import control_code
 from control_lists.models import Substance, Term
 from control_lists.snapshot import Snapshot
 from screening.goods.catalogue import Catalogue, NodeKey
+from screening.goods.resemblance import Resemblance
 from screening.goods.substances import SubstanceIndex
 from screening.matching import MatchIndex
 from screening.normalise.phrases import Phrases
+
+RESEMBLING = 10  # headings of each list that a text told in sentences resembles most
+SHOWN_WORDS = 5  # of those that make it resemble one
 
 
 class Recognised(NamedTuple):
@@ -21,7 +27,7 @@ class Recognised(NamedTuple):
 
     node: NodeKey
     code: str  # the code as declared where it is deeper than the node
-    how: str  # term | cas | name | abbreviation | un_number | control_code
+    how: str  # term | cas | name | abbreviation | un_number | control_code | resembles
     score: float  # 0 to 100: likeness of the words times how surely they mean the good
     start: int
     end: int
@@ -30,6 +36,38 @@ class Recognised(NamedTuple):
     needs_hs: bool
     context: str | None  # "use", "negation", "imitation": the words are there, the good probably is not
     is_ingredient: bool = False  # of a chemical: named as one ingredient of something ("with triethanolamine")
+
+
+RECOGNISED: dict[str, Any] = {
+    "text": pl.String,
+    "list": pl.String,
+    "node": pl.String,
+    "code": pl.String,
+    "how": pl.String,
+    "score": pl.Float64,
+    "start": pl.Int64,
+    "end": pl.Int64,
+    "declared": pl.String,
+    "listed": pl.String,
+    "needs_hs": pl.Boolean,
+    "context": pl.String,
+    "is_ingredient": pl.Boolean,
+}
+"""One row a text and way in which it names a node: a ``Recognised``, its node as list and code."""
+
+
+def as_frame(found: Mapping[str, Iterable[Recognised]]) -> pl.DataFrame:
+    """Recognitions by text as RECOGNISED columns."""
+    rows = [(text, *one.node, *one[1:]) for text, recognised in found.items() for one in recognised]
+    return pl.DataFrame(rows, schema=RECOGNISED, orient="row")
+
+
+def by_text(frame: pl.DataFrame) -> dict[str, list[Recognised]]:
+    """RECOGNISED columns as recognitions by text."""
+    found: dict[str, list[Recognised]] = {}
+    for text, list_id, code, *rest in frame.iter_rows():
+        found.setdefault(text, []).append(Recognised((list_id, code), *rest))
+    return found
 
 
 class Recogniser:
@@ -44,6 +82,7 @@ class Recogniser:
             for term in node.terms:
                 self._by_term[term.text].append((key, term))
         self._terms = sorted(self._by_term)
+        self._resemblance = Resemblance(catalogue, snapshot.words_of("function_words"), snapshot.words_of("enquiry_words"))
         self._index = MatchIndex.terms(self._terms, known_words=frozenset(snapshot.words_of("ordinary_words")))
         self._use = _before(snapshot.words_of("use_before"))
         self._negation = _before(snapshot.words_of("negation_before"))
@@ -66,6 +105,12 @@ class Recogniser:
             named = [*self._by_substances(text), *self._by_codes(text)]
             if named:
                 found[text].extend(named)
+        for text, likes in self._resemblance.resembling(self._resemblance.told(pl.Series(texts, dtype=pl.String)), RESEMBLING).items():
+            for like in likes:
+                found[text].extend(
+                    Recognised(like.node, like.node[1], "resembles", 100 * like.likeness, w.start, w.end, w.surface, w.form, False, None)
+                    for w in like.words[:SHOWN_WORDS]
+                )
         return {text: rows for text, rows in found.items() if rows}
 
     def _by_terms(self, text: str, words: str, score: float, start: int, end: int) -> Iterable[Recognised]:

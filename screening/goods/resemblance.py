@@ -21,6 +21,8 @@ from screening.matching.trade_words import TradeWord, trade_words
 
 SHORTEST = 50
 """A text of fewer characters names a good or says too little to be compared."""
+SENTENCE = 4
+"""So many different function words make a text one of sentences."""
 _SATURATION, _LENGTH = 1.2, 0.4  # k1 and b of BM25
 
 
@@ -37,8 +39,12 @@ class Resemblance:
 
     def __init__(self, catalogue: Catalogue, function_words: Iterable[str], enquiry_words: Iterable[str]) -> None:
         self._sentence = rf"\b(?:{'|'.join(sorted(function_words))})\b"
-        self._ignored = frozenset(word.form for text in (*function_words, *enquiry_words) for word in trade_words(text))
+        self._ignorable = (*function_words, *enquiry_words)
         self._catalogue = catalogue
+
+    @cached_property
+    def _ignored(self) -> frozenset[str]:
+        return frozenset(_stem(word.form) for text in self._ignorable for word in trade_words(text))
 
     @cached_property
     def _documents(self) -> list[tuple[NodeKey, str]]:
@@ -54,10 +60,12 @@ class Resemblance:
     def told(self, texts: pl.Series) -> list[str]:
         """Those of the distinct ``texts`` that tell of a good in sentences rather than name it."""
         long = texts.filter(texts.str.len_chars() >= SHORTEST)
-        return long.filter(long.str.to_lowercase().str.count_matches(self._sentence) >= 3).to_list()
+        return long.filter(long.str.to_lowercase().str.extract_all(self._sentence).list.n_unique() >= SENTENCE).to_list()
 
-    def resembling(self, texts: Sequence[str], lists: Iterable[str], most: int) -> dict[str, list[Resembling]]:
-        """For each of the distinct ``texts``, at most ``most`` headings of each of ``lists``, the likest first."""
+    def resembling(self, texts: Sequence[str], most: int) -> dict[str, list[Resembling]]:
+        """For each of the distinct ``texts``, at most ``most`` headings of each list, the likest first."""
+        if not texts:
+            return {}
         words = [dict(reversed(list(self._words(text)))) for text in texts]
         asked = pl.DataFrame(
             [(place, stem) for place, stems in enumerate(words) for stem in stems],
@@ -67,8 +75,7 @@ class Resemblance:
         found = asked.join(self._postings, on="stem")
         ceiling = found.unique(["text", "stem"]).group_by("text").agg(pl.col("ceiling").sum())
         likest = (
-            found.filter(pl.col("list").is_in(list(lists)))
-            .sort("weight", "stem", descending=[True, False])
+            found.sort("weight", "stem", descending=[True, False])
             .group_by("text", "list", "document", maintain_order=True)
             .agg(pl.col("weight").sum(), "stem")
             .join(ceiling, on="text")
@@ -84,19 +91,20 @@ class Resemblance:
         return result
 
     def _words(self, text: str) -> Iterator[tuple[str, TradeWord]]:
-        return ((_stem(word.form), word) for word in trade_words(text) if word.form not in self._ignored and not word.form.isdigit())
+        stemmed = ((_stem(word.form), word) for word in trade_words(text) if not word.form.isdigit())
+        return ((stem, word) for stem, word in stemmed if stem not in self._ignored)
 
 
 def _documents(catalogue: Catalogue) -> Iterator[tuple[NodeKey, str]]:
     """Each heading of each list: its own words, those below it, and those of the entries whose description they share."""
     families: dict[NodeKey, list[Node]] = {}
     for node in catalogue.nodes.values():
-        families.setdefault((node.list_id, node.chain[-1].code), []).append(node)
+        families.setdefault(node.heading, []).append(node)
     for heading, family in families.items():
         shared = [
             other
             for list_id, _, code in (node.entry.same_as.partition(":") for node in family if node.entry.same_as)
-            for other in families[list_id, catalogue.nodes[list_id, code].chain[-1].code]
+            for other in families[catalogue.nodes[list_id, code].heading]
             if is_under(other.entry.code, code)
         ]
         yield heading, " ".join(text for node in dict.fromkeys((*family, *shared)) for text in _told_of(node.entry))

@@ -61,7 +61,7 @@ class TermIndex:
         return pl.DataFrame(rows, schema=_FOUND, orient="row")
 
     def _candidates(self, words: pl.DataFrame) -> pl.DataFrame:
-        """The pairs ``declared``, ``listed`` where every word of the term is present in some way; ``words`` as ``text_words`` gives them."""
+        """The pairs ``declared``, ``listed`` where every word of the term is present in some way, among the words of ``text_words``."""
         words = words.rename({"text": "declared"})
         forms = words.get_column("form").unique(maintain_order=True)
         numbered = pl.DataFrame({"form": forms, "number": range(len(forms))}, schema_overrides={"number": pl.UInt32})

@@ -30,18 +30,19 @@ def test_only_sentences_are_compared(resemblance: Resemblance) -> None:
 
 
 def test_words_of_asking_weigh_nothing(resemblance: Resemblance) -> None:
-    assert resemblance.resembling(["which licence is needed for the export to the customer"], ["eu-dual-use"], 5) == {}
+    assert resemblance.resembling(["which licence is needed for the export to the customer"], 5) == {}
 
 
 def test_likeness_lies_between_nothing_and_all_that_is_told(resemblance: Resemblance) -> None:
-    found = resemblance.resembling([ALTIMETER], ["eu-dual-use", "us-ccl"], 3)[ALTIMETER]
-    assert len(found) == 6
+    found = resemblance.resembling([ALTIMETER], 3)[ALTIMETER]
+    lists = [one.node[0] for one in found]
+    assert all(lists.count(list_id) <= 3 for list_id in lists)
     assert all(0 < one.likeness <= 1 for one in found)
     assert all(ALTIMETER[word.start : word.end] == word.surface for one in found for word in one.words)
 
 
 def test_a_shared_description_answers_for_both_lists(resemblance: Resemblance) -> None:
-    found = resemblance.resembling([ALTIMETER], ["eu-dual-use", "us-ccl"], 3)[ALTIMETER]
+    found = resemblance.resembling([ALTIMETER], 3)[ALTIMETER]
     assert {one.node for one in found} >= {("eu-dual-use", "7A106"), ("us-ccl", "7A106")}
 
 
