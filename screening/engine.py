@@ -21,9 +21,9 @@ from screening.decide.determine import DECLARES_GOODS, Decider, Matches
 from screening.decide.records import INTERNATIONAL
 from screening.errors import ContractError, UsageError
 from screening.frames import ITEM, PARTY, check
-from screening.goods.match import GoodsMatcher
+from screening.goods.match import GoodsMatcher, texts_of
 from screening.parties.exceptions import Exceptions, digest_of, read_exceptions
-from screening.parties.match import PartyMatcher
+from screening.parties.match import PartyMatcher, names_of
 from screening.policy import Policy
 from screening.read import Declarations, ReadOptions, read, read_frame, read_records
 
@@ -38,6 +38,13 @@ class Screened(NamedTuple):
     rejects: pl.DataFrame
     reports: list[str]
     items: int
+
+
+class Reached(NamedTuple):
+    """What distinct texts name (RECOGNISED columns) and which listed names distinct names reach (REACHED columns)."""
+
+    goods: pl.DataFrame
+    names: pl.DataFrame
 
 
 class Screener:
@@ -86,15 +93,21 @@ class Screener:
         for part in read(source, options):
             yield self.determine(part, as_of=as_of, jurisdictions=jurisdictions)
 
-    def determine(self, part: Declarations, *, as_of: date, jurisdictions: Sequence[str] = ()) -> Screened:
-        """Determinations of one part of declarations: the line itself."""
+    def reach(self, texts: pl.Series, names: pl.Series) -> Reached:
+        """What distinct ``texts`` and ``names`` are found to be: the costly half of matching, done once however often they are declared."""
+        return Reached(self.goods.reach(texts), self.parties.reach(names))
+
+    def determine(self, part: Declarations, *, as_of: date, jurisdictions: Sequence[str] = (), reached: Reached | None = None) -> Screened:
+        """Determinations of one part of declarations: the line itself. ``reached``: of its texts and names, and maybe of others."""
         self._require(jurisdictions)
         items, parties = check(part.items, ITEM, "match"), check(part.parties, PARTY, "match")
+        if reached is None:
+            reached = self.reach(texts_of(items), names_of(parties))
         asked = self.asked(items, as_of, jurisdictions)
         lists = {adopted.id for j in asked.get_column("jurisdiction").unique() for adopted in self.snapshot.profiles[j].control_lists}
         days = dict(items.select("item", pl.col("declared_on").fill_null(as_of)).iter_rows())
-        candidates = self.goods.match(items, lists, as_of)
-        matched = self.parties.match(parties, days)
+        candidates = self.goods.match(items, lists, as_of, reached.goods)
+        matched = self.parties.match(parties, days, reached.names)
         decided = self.decider.decide(Matches(items, parties, candidates, matched), asked)
         return Screened(self._finish(decided, part), part.rejects, part.reports, items.height)
 
