@@ -16,12 +16,14 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 if TYPE_CHECKING:
-    import polars as pl
     from rich.console import Console
 
     from control_lists.editions import EditionStore
     from control_lists.importing import Outcome
+    from screening.batch import Batch
     from screening.engine import Screener
+    from screening.execute.engines import Engine
+    from screening.execute.units import Opening
     from screening.explain import Line
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -163,6 +165,14 @@ def main() -> None:
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Parquet results of an earlier run: only what the lists changed since is screened again.",
 )
+@click.option(
+    "--engine",
+    type=click.Choice(("local", "processes")),
+    default="local",
+    show_default=True,
+    help="Who does the work: this process, or several.",
+)
+@click.option("--workers", type=click.IntRange(1), help="How many processes (default: one a processor core).")
 @exceptions_option
 @lists_options
 @one_line_errors
@@ -178,6 +188,8 @@ def screen(
     fail_on: str | None,
     bom: bool,
     since: Path | None,
+    engine: str,
+    workers: int | None,
     exceptions: Path | None,
     lists: tuple[Path, ...],
     policy: Path | None,
@@ -187,46 +199,38 @@ def screen(
     \b
     Example: stc screen morning.csv -o results.xlsx --set export_country=KH
     """
-    from screening.batch import gather, load_mapping, paths_of, worst
+    from screening.batch import Asked, load_mapping, paths_of, screen_batch, worst
     from screening.rescreen import metadata_of
     from screening.write import format_of, write, write_to
 
     sources = paths_of(files)
     if output is not None:
         format_of(str(output), output_format)
-    with progress("opening lists") as step:
-        screener = open_screener(lists, policy, as_of, exceptions)
-        batch = gather(
-            screener,
-            sources,
-            as_of=as_of or date.today(),
-            jurisdictions=jurisdictions(jurisdiction),
-            input_format=input_format,
-            blanks=dict(blanks),
-            columns=load_mapping(mapping),
-            step=step,
-            stdin=sys.stdin.buffer,
-            since=since,
-            store=edition_store(),
-        )
-    for report in batch.reports:
-        click.echo(f"note: {report}", err=True)
-    if output is not None:
-        write(batch.determinations, output, output_format, bom=bom, account=metadata_of(batch.run))
-        if not batch.rejects.is_empty():
-            rejects = output.with_name(f"{output.name}.rejects.csv")
-            batch.rejects.write_csv(rejects)
-            click.echo(f"note: {batch.rejects.height} rows could not be read: see {rejects}", err=True)
-    else:
-        if sys.stdout.isatty() and output_format is None:
-            print_findings(batch.determinations)
+    asked = Asked(as_of or date.today(), jurisdictions(jurisdiction), input_format, dict(blanks), load_mapping(mapping), since)
+    with workspace(output) as folder:
+        with progress("opening lists") as step:
+            opening = opening_of(lists, policy, as_of, exceptions)
+            batch = screen_batch(opening, sources, asked, folder, step, sys.stdin.buffer, engine_of(engine, workers))
+            step("writing the results")
+            if output is not None:
+                write(batch.frames(), output, output_format, bom=bom, account=metadata_of(batch.run))
+        for report in batch.reports:
+            click.echo(f"note: {report}", err=True)
+        if output is not None:
+            if not batch.rejects.is_empty():
+                rejects = output.with_name(f"{output.name}.rejects.csv")
+                batch.rejects.write_csv(rejects)
+                click.echo(f"note: {batch.rejects.height} rows could not be read: see {rejects}", err=True)
         else:
-            write_to(batch.determinations, sys.stdout.buffer, format_of("-.ndjson", output_format), bom=bom)
-        for row in batch.rejects.iter_rows(named=True):
-            field = f"{row['field']}: " if row["field"] else ""
-            click.echo(f"rejected: {row['file']}: row {row['row']}: {field}{row['reason']}", err=True)
-    print_summary(batch.determinations, batch.items, batch.rejects.height)
-    if fail_on and worst(batch.determinations, at_least=fail_on):
+            if sys.stdout.isatty() and output_format is None:
+                print_findings(batch)
+            else:
+                write_to(batch.frames(), sys.stdout.buffer, format_of("-.ndjson", output_format), bom=bom)
+            for row in batch.rejects.iter_rows(named=True):
+                field = f"{row['field']}: " if row["field"] else ""
+                click.echo(f"rejected: {row['file']}: row {row['row']}: {field}{row['reason']}", err=True)
+        print_summary(batch)
+    if fail_on and worst(batch.counts, at_least=fail_on):
         sys.exit(EXIT_FLAGGED)
 
 
@@ -577,11 +581,45 @@ def edition_store() -> EditionStore:
 
 def open_screener(lists: tuple[Path, ...], policy: Path | None, as_of: date | None, exceptions: Path | None = None) -> Screener:
     """The Screener that the options ask for, on the list editions in force on the day."""
-    from screening.engine import Screener
+    return opening_of(lists, policy, as_of, exceptions).screener()
+
+
+def opening_of(lists: tuple[Path, ...], policy: Path | None, as_of: date | None, exceptions: Path | None) -> Opening:
+    """What opens the Screener that the options ask for."""
+    from screening.execute.units import Opening
 
     tell_of_compiling()
     threads = os.cpu_count() or 1
-    return Screener.open(list_directories(lists), policy, prepared_lists(), edition_store(), as_of, exceptions, threads)
+    return Opening(list_directories(lists), policy, prepared_lists(), stc_home() / "lists", as_of, exceptions, threads)
+
+
+def engine_of(name: str, workers: int | None) -> Engine | None:
+    """Who does the units of a run; None for the engine of this process."""
+    if name == "local":
+        return None
+    from screening.execute.engines import Processes
+
+    return Processes(workers or os.cpu_count() or 1)
+
+
+@contextmanager
+def workspace(output: Path | None) -> Iterator[Path]:
+    """The folder in which a run keeps what is finished: beside its results until they are written, else for this run alone."""
+    import shutil
+    import tempfile
+
+    if output is None:
+        with tempfile.TemporaryDirectory(prefix="stc-") as folder:
+            yield Path(folder)
+        return
+    kept = output.with_name(f".{output.name}.parts")
+    try:
+        yield kept
+    except BaseException:
+        if kept.is_dir():
+            click.echo(f"note: what is finished is kept in {kept}: the same command goes on from there", err=True)
+        raise
+    shutil.rmtree(kept, ignore_errors=True)
 
 
 def tell_of_compiling() -> None:
@@ -680,31 +718,30 @@ def _review(review_on: date, is_overdue: bool) -> str:
     return f"{review_on}{' OVERDUE' if is_overdue else ''}"
 
 
-def print_findings(frame: pl.DataFrame, most: int = 50) -> None:
+def print_findings(batch: Batch, most: int = 50) -> None:
     """The flagged determinations, the worst first, as many as a person reads; each with what was declared and why."""
     from screening.batch import flagged
     from screening.explain import Line
 
-    found = flagged(frame)
+    found = flagged(batch.frames())
     for row in found.head(most).iter_rows(named=True):
         about = row["entry"] or row["listed_name"] or f"HS {row['hs_code']}"
         head = f"{row['flag']:<22}{row['lane']:<8}{row['jurisdiction']:<7}{row['declaration_id']} item {row['item_number']}  {about}"
         print_lines(
             iter([Line("flag", head), Line("text", row["description"] or row["party_name"] or ""), Line("detail", row["text"] or "")])
         )
-    unshown = frame.height - min(found.height, most)
-    click.echo(
-        f"{unshown} more determinations, {frame.height - found.height} of them NO_FINDING; write them all with -o results.csv", err=True
-    )
+    unshown = batch.determinations - min(found.height, most)
+    quiet = batch.determinations - found.height
+    click.echo(f"{unshown} more determinations, {quiet} of them NO_FINDING; write them all with -o results.csv", err=True)
 
 
-def print_summary(frame: pl.DataFrame, items: int, rejects: int) -> None:
+def print_summary(batch: Batch) -> None:
     """Counts by jurisdiction and flag on stderr, and the account of rows."""
     from rich.table import Table
 
     from screening.batch import summary
 
-    counts, flags = summary(frame)
+    counts, flags = summary(batch.counts)
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("law of")
     for flag in flags:
@@ -713,7 +750,8 @@ def print_summary(frame: pl.DataFrame, items: int, rejects: int) -> None:
         table.add_row(jurisdiction, *(str(n) for n in numbers))
     out = console(stderr=True)
     out.print(table)
-    out.print(f"{items + rejects} rows in = {items} items + {rejects} rejects; {frame.height} determinations")
+    items, rejects = batch.items, batch.rejects.height
+    out.print(f"{items + rejects} rows in = {items} items + {rejects} rejects; {batch.determinations} determinations")
 
 
 @contextmanager

@@ -6,6 +6,8 @@ does. About one row in a thousand is a listed good and one in a thousand names a
 
 from __future__ import annotations
 
+import argparse
+import os
 import random
 from collections.abc import Sequence
 from pathlib import Path
@@ -14,7 +16,9 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from benchmarks.declared_names import declared_names
+from benchmarks.declared_names import FORMS, TRADES, declared_names
+from control_lists.editions import EditionStore
+from control_lists.snapshot import Snapshot
 
 SHARE_DISTINCT, SHARE_PLANTED = 0.3, 0.001
 CHUNK = 500_000  # rows made and written at once
@@ -57,6 +61,15 @@ def descriptions(count: int, words: Sequence[str], goods: Sequence[str], seed: i
     return list(found)
 
 
+def traders(words: Sequence[str], seed: int, count: int = 20_000) -> list[str]:
+    """Firms called by ordinary words, as most are: what other names are recombined from."""
+    chance = random.Random(seed)
+    called = [word.title() for word in words if len(word) > 3]
+    return [
+        f"{' '.join(chance.choices(called, k=chance.randint(1, 2)))} {chance.choice(TRADES)} {chance.choice(FORMS)}" for _ in range(count)
+    ]
+
+
 def _description(chance: random.Random, words: Sequence[str], goods: Sequence[str]) -> str:
     kind = chance.random()
     if kind < 0.03:
@@ -92,7 +105,7 @@ def write_declarations(
     """A CSV of ``rows`` items and 12 columns at ``path``; gives what was planted in it."""
     distinct = max(int(rows * SHARE_DISTINCT), 10)
     texts = pl.Series(descriptions(distinct, words, goods, seed))
-    names = pl.Series(declared_names(listed, (), given, distinct, seed))
+    names = pl.Series(declared_names(listed, traders(words, seed), given, distinct, seed))
     truth: list[Truth] = []
     with path.open("wb") as out:
         for first in range(0, rows, CHUNK):
@@ -138,3 +151,24 @@ def _rows(
         truth.append(Truth(f"D{first + place}", "party", consignees[place]))
     planted = {"description": described, "consignee_name": consignees, "hs_code": codes}
     return frame.with_columns(pl.Series(name, values) for name, values in planted.items()).select(frame.columns), truth
+
+
+def main() -> None:
+    """Writes a batch and its truths: ``python -m benchmarks.declarations --rows 100000 OUT.csv TRUTH.parquet``."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--rows", type=int, default=100_000)
+    parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("out", type=Path)
+    parser.add_argument("truth", type=Path)
+    asked = parser.parse_args()
+    store = EditionStore(Path(os.environ["STC_HOME"]) / "lists") if "STC_HOME" in os.environ else None
+    snapshot = Snapshot.open(store=store)
+    listed = sorted({name for loaded in snapshot.lists.values() for name in loaded.entities.frame.get_column("name") if len(name) > 6})
+    given = [word for group in snapshot.name_words if group.kind == "given_name" for word in group.words]
+    words, goods = snapshot.words_of("ordinary_words"), snapshot.words_of("ordinary_goods")
+    truth = write_declarations(asked.out, asked.rows, listed, given, words, goods, asked.seed)
+    pl.DataFrame(truth, schema=list(Truth._fields), orient="row").write_parquet(asked.truth)
+
+
+if __name__ == "__main__":
+    main()

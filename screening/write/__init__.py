@@ -5,6 +5,7 @@ from __future__ import annotations
 import importlib
 import os
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
@@ -23,19 +24,31 @@ def format_of(path: str, stated: str | None) -> str:
     return word
 
 
-def write(frame: pl.DataFrame, path: Path, stated: str | None = None, *, bom: bool = False, account: dict[str, str] | None = None) -> None:
-    """Results in ``path``: written beside it under a temporary name and renamed, so that a broken run leaves no half file."""
+def write(
+    frames: Iterable[pl.DataFrame],
+    path: Path,
+    stated: str | None = None,
+    *,
+    bom: bool = False,
+    account: dict[str, str] | None = None,
+) -> None:
+    """Results in ``path``: written beside it under a temporary name and renamed, so that a broken run leaves no half file.
+
+    ``frames`` follow one another in the order of the contract, have the same columns, and are at least one.
+    """
     word = format_of(path.name, stated)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent or Path())
     try:
         with os.fdopen(handle, "wb") as out:
-            write_to(frame, out, word, bom=bom, account=account)
+            write_to(frames, out, word, bom=bom, account=account)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
 
 
-def write_to(frame: pl.DataFrame, out: IO[bytes], word: str, *, bom: bool = False, account: dict[str, str] | None = None) -> None:
+def write_to(
+    frames: Iterable[pl.DataFrame], out: IO[bytes], word: str, *, bom: bool = False, account: dict[str, str] | None = None
+) -> None:
     """Results on an open binary stream; ``account`` says how they were made, where the format can carry it."""
-    importlib.import_module(f"screening.write.{FORMATS[word]}").write(frame, out, word=word, bom=bom, account=account or {})
+    importlib.import_module(f"screening.write.{FORMATS[word]}").write(iter(frames), out, word=word, bom=bom, account=account or {})
