@@ -75,6 +75,8 @@ class Catalogue:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.nodes: dict[NodeKey, Node] = {}
+        self.unmapped = snapshot.unmapped_thresholds
+        self.named_by_substances = frozenset((at.list, at.code) for one in snapshot.substances.values() for at in one.listings)
         for loaded in snapshot.lists.values():
             by_code = {entry.code: entry for entry in loaded.entries}
             for entry in loaded.entries:

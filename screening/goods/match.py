@@ -11,6 +11,7 @@ import polars as pl
 
 from control_lists.snapshot import Snapshot
 from screening.goods.catalogue import Catalogue, Node, NodeKey
+from screening.goods.coverage import depth_of
 from screening.goods.evaluate import Evaluation, Evaluator, Situation
 from screening.goods.facts import FactReader
 from screening.goods.recognise import Recognised, Recogniser
@@ -41,6 +42,7 @@ CANDIDATE: dict[str, Any] = {
     "evidence": pl.List(EVIDENCE),
     "equal": pl.List(pl.String),
     "why": pl.List(pl.String),
+    "coverage": pl.String,
     "questions": pl.List(pl.String),
     "regimes": pl.List(pl.String),
     "marks": pl.List(pl.String),
@@ -177,6 +179,7 @@ class GoodsMatcher:
             ],
             "equal": sorted(f"{other.list_id}:{other.entry.code}" for other in self._equals(node) if other.key != node.key),
             "why": list(outcome.why),
+            "coverage": depth_of(node, self.catalogue),
             "questions": list(outcome.questions),
             "regimes": list(node.regimes),
             "marks": list(node.marks),
@@ -201,6 +204,7 @@ class GoodsMatcher:
                 "code": answering.entry.code,
                 "title": answering.entry.title,
                 "confidence": link.confidence,
+                "coverage": depth_of(answering, self.catalogue),
             }
             for node in self.catalogue.nodes.values()
             for link in node.entry.hs
@@ -208,7 +212,15 @@ class GoodsMatcher:
             for answering in self.catalogue.known_to[node.key]
         ]
         return pl.DataFrame(
-            rows, schema={"hs": pl.String, "list": pl.String, "code": pl.String, "title": pl.String, "confidence": pl.String}
+            rows,
+            schema={
+                "hs": pl.String,
+                "list": pl.String,
+                "code": pl.String,
+                "title": pl.String,
+                "confidence": pl.String,
+                "coverage": pl.String,
+            },
         ).unique(["hs", "list", "code"], maintain_order=True)
 
     def _with_hints(self, items: pl.DataFrame, candidates: pl.DataFrame, wanted: frozenset[str]) -> pl.DataFrame:
@@ -239,7 +251,7 @@ class GoodsMatcher:
         rows = hints.select(
             "item", "list", "code", "title",
             score=pl.lit(20.0), status=pl.lit("hint"), criteria=pl.lit([], pl.List(CRITERION)), evidence=evidence, equal=nothing,
-            why=nothing, questions=nothing, regimes=nothing, marks=nothing, reasons=nothing,
+            why=nothing, coverage="coverage", questions=nothing, regimes=nothing, marks=nothing, reasons=nothing,
             concentration=pl.lit(None, pl.Float64), consumer_packed=pl.lit(False), near_limit=pl.lit(None, pl.Float64),
             since=pl.lit(None, pl.Date), until=pl.lit(None, pl.Date),
         )  # fmt: skip
