@@ -425,7 +425,7 @@ def lists_check(directory: Path | None, show_coverage: bool, as_json: bool) -> N
     from screening.goods.check import check_terms
     from screening.goods.depth import depth, totals
 
-    snapshot = Snapshot.open(list_directories((directory,) if directory else ()), None, edition_store())
+    snapshot = Snapshot.open(list_directories((directory,) if directory else ()))
     if show_coverage:
         rows = depth(snapshot)
         if as_json:
@@ -439,7 +439,8 @@ def lists_check(directory: Path | None, show_coverage: bool, as_json: bool) -> N
         for list_id, counts in totals(rows).items():
             click.echo(f"{list_id}: " + ", ".join(f"{count} {words}" for words, count in counts.items()))
         return
-    faults = [*check(snapshot), *check_official(snapshot), *check_rules(snapshot, date.today()), *check_terms(snapshot, date.today())]
+    printed = snapshot.with_texts(list(held_texts(edition_store()).values()))
+    faults = [*check(snapshot), *check_official(printed), *check_rules(snapshot, date.today()), *check_terms(snapshot, date.today())]
     if as_json:
         click.echo(json.dumps([fault._asdict() for fault in faults], ensure_ascii=False, indent=1))
     else:

@@ -213,7 +213,10 @@ def _with_imported(data: ListData, imported: Sequence[Edition]) -> dict[str, Loa
 def _digest(base: str, imported: Sequence[Edition], texts: Sequence[HeldText] = ()) -> str:
     if not imported and not texts:
         return base
-    parts = sorted(f"{one.facts.list_id}@{one.facts.edition}:{one.facts.digest}" for one in (*imported, *texts))
+    parts = sorted(
+        [f"{one.facts.list_id}@{one.facts.edition}:{one.facts.digest}" for one in imported]
+        + [f"{one.facts.list_id}@{one.facts.edition}:{one.facts.digest}" for one in texts]
+    )
     return hashlib.sha256("\0".join([base, *parts]).encode()).hexdigest()
 
 

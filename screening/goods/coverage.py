@@ -23,12 +23,11 @@ class Coverage(NamedTuple):
 
 
 def depth_of(node: Node, catalogue: Catalogue) -> Depth:
-    """``criteria`` where limits of the node, of what it stands under or of the entry it shares decide; ``terms`` where words or
-    substances alone recognise it; ``pointer`` where nothing does.
+    """``criteria`` where limits of the node, of what it stands under or of the entry that it shares with another list decide;
+    ``terms`` where words or substances alone recognise it; ``pointer`` where nothing does.
     """
     list_id, _, code = (node.entry.same_as or "").partition(":")
-    shared = catalogue.nodes.get((list_id, code))
-    if node.criteria or node.mixture or (shared is not None and (shared.criteria or shared.mixture)):
+    if node.criteria or node.mixture or (list_id, code) in catalogue.limited:
         return "criteria"
     return "terms" if node.entry.terms or node.entry.same_as or node.key in catalogue.named_by_substances else "pointer"
 

@@ -125,7 +125,7 @@ class GoodsMatcher:
             self._mixture.first_in(text) is not None or any(r.is_ingredient for signs in by_node.values() for _, r in signs),
             self._consumer.first_in(text) is not None,
         )
-        best: dict[NodeKey, tuple[Node, Evaluation, list[tuple[str, Recognised]]]] = {}
+        best: dict[NodeKey, tuple[Node, Evaluation, list[tuple[str, Recognised]], Node]] = {}
         for key, signs in by_node.items():
             for node in self.catalogue.known_to[key]:
                 if node.list_id not in wanted:
@@ -138,7 +138,7 @@ class GoodsMatcher:
                     outcome = outcome._replace(code=node.entry.code)
                 held = best.get(node.key)
                 if held is None or _order(outcome) < _order(held[1]):
-                    best[node.key] = (node, outcome, signs)
+                    best[node.key] = (node, outcome, signs, self.catalogue.nodes[key])
         kept = [one for key, one in best.items() if not _has_better_below(key, one[1], best)]
         return [self._row(*one) for one in sorted(kept, key=lambda one: (*_order(one[1]), one[1].code))]
 
@@ -154,7 +154,7 @@ class GoodsMatcher:
             for recognised in self._recogniser.declared_code(code, code, -1, -1):
                 yield "control_code", recognised
 
-    def _row(self, node: Node, outcome: Evaluation, signs: Sequence[tuple[str, Recognised]]) -> dict[str, Any]:
+    def _row(self, node: Node, outcome: Evaluation, signs: Sequence[tuple[str, Recognised]], described: Node) -> dict[str, Any]:
         return {
             "list": node.list_id,
             "code": outcome.code,
@@ -179,7 +179,7 @@ class GoodsMatcher:
             ],
             "equal": sorted(f"{other.list_id}:{other.entry.code}" for other in self._equals(node) if other.key != node.key),
             "why": list(outcome.why),
-            "coverage": depth_of(node, self.catalogue),
+            "coverage": depth_of(described, self.catalogue),
             "questions": list(outcome.questions),
             "regimes": list(node.regimes),
             "marks": list(node.marks),
@@ -284,7 +284,7 @@ def _order(outcome: Evaluation) -> tuple[int, float]:
     return _RANK[outcome.status], -outcome.score
 
 
-def _has_better_below(key: NodeKey, outcome: Evaluation, best: Mapping[NodeKey, tuple[Node, Evaluation, Any]]) -> bool:
+def _has_better_below(key: NodeKey, outcome: Evaluation, best: Mapping[NodeKey, tuple[Node, Evaluation, Any, Node]]) -> bool:
     """A heading is not shown beside a paragraph of it that is at least as good."""
     return any(
         other[0] == key[0] and other[1].startswith(key[1] + ".") and _order(held[1])[0] <= _RANK[outcome.status]
