@@ -65,12 +65,18 @@ def impact(results: Path, after: str, screener: Screener, store: EditionStore, i
         newer = snapshot.with_editions([held]) if isinstance(held, Edition) else snapshot.with_texts([held])
         fresh = _replayed(screener.on(newer), run, edition)
     worst = pl.col("reasons").list.first().struct.field("text")
+    first_why = pl.col("candidates").list.first().struct.field("why").list.first()
     before = earlier.frame.unique(PLACE, keep="first", maintain_order=True).select(*PLACE, flag_before="flag", reason_before=worst)
-    both = fresh.select(*PLACE, "declaration_id", "flag", reason=worst).join(before, on=PLACE, how="inner", nulls_equal=True)
+    both = fresh.select(*PLACE, "declaration_id", "flag", reason=worst, why=first_why).join(before, on=PLACE, how="inner", nulls_equal=True)
     if both.height < earlier.frame.height:
         notes.append(f"{earlier.frame.height - both.height} determinations of the results were not met again in their files")
     flips = both.filter(pl.col("flag") != pl.col("flag_before")).with_columns(
-        reason=pl.when(pl.col("flag") == FLAGS[0]).then(pl.format("no longer: {}", "reason_before")).otherwise("reason"),
+        # What the best candidate says of itself first is why it asks: that its text moved.
+        reason=pl.when(pl.col("why").str.starts_with("rule text changed"))
+        .then(pl.format("{} ({})", "reason", "why"))
+        .when(pl.col("flag") == FLAGS[0])
+        .then(pl.format("no longer: {}", "reason_before"))
+        .otherwise("reason"),
         severity=pl.col("flag").replace_strict(SEVERITY, return_dtype=pl.Int8),
     )
     ordered = flips.sort("severity", "declaration_id", "item_number", "jurisdiction", descending=[True, False, False, False])
