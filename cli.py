@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
     from control_lists.editions import EditionStore
-    from control_lists.importing import Outcome
+    from control_lists.importing import Importing, Outcome
+    from control_lists.texts import HeldText
     from screening.batch import Batch
     from screening.engine import Screener
     from screening.execute.engines import Engine
@@ -353,7 +354,7 @@ def explain(results: Path, declaration_id: str, item_number: int | None, as_json
     if as_json:
         click.echo(json.dumps(records, ensure_ascii=False, indent=1, default=str))
         return
-    print_lines(explain_all(records))
+    print_lines(explain_all(records, held_texts(edition_store())))
 
 
 # -------------------------------------------------------------------------------------------------------- lists
@@ -422,20 +423,28 @@ def lists_check(directory: Path | None, show_coverage: bool, as_json: bool) -> N
     Example: stc lists check ./national
     """
     from control_lists.check import check
-    from control_lists.coverage import coverage
     from control_lists.snapshot import Snapshot
+    from control_lists.tables_check import check_official
     from screening.decide.check import check_rules
     from screening.goods.check import check_terms
+    from screening.goods.depth import depth, totals
 
     snapshot = Snapshot.open(list_directories((directory,) if directory else ()))
     if show_coverage:
+        rows = depth(snapshot)
+        if as_json:
+            click.echo(json.dumps({"entries": [row._asdict() for row in rows], "totals": totals(rows)}, ensure_ascii=False, indent=1))
+            return
         print_rows(
             "Depth of description",
-            ["list", "code", "title", "terms", "criteria", "exclusions", "HS", "substances"],
-            [list(row) for row in coverage(snapshot)],
+            ["list", "code", "title", "depth", "terms", "criteria", "unmapped", "why"],
+            [list(row) for row in rows],
         )
+        for list_id, counts in totals(rows).items():
+            click.echo(f"{list_id}: " + ", ".join(f"{count} {words}" for words, count in counts.items()))
         return
-    faults = [*check(snapshot), *check_rules(snapshot, date.today()), *check_terms(snapshot, date.today())]
+    printed = snapshot.with_texts(list(held_texts(edition_store()).values()))
+    faults = [*check(snapshot), *check_official(printed), *check_rules(snapshot, date.today()), *check_terms(snapshot, date.today())]
     if as_json:
         click.echo(json.dumps([fault._asdict() for fault in faults], ensure_ascii=False, indent=1))
     else:
@@ -508,21 +517,29 @@ def lists_bundle(output: Path) -> None:
 @lists.command("diff")
 @click.argument("before")
 @click.argument("after")
+@click.option(
+    "--impact",
+    "results",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Parquet results of stc screen: replay their declarations against AFTER and print every flag that flips.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the changes as JSON.")
 @lists_options
 @one_line_errors
-def lists_diff(before: str, after: str, as_json: bool, lists: tuple[Path, ...], policy: Path | None) -> None:
-    """Show the parties added, removed and changed between two editions: LIST@DATE of the store, or official files.
+def lists_diff(before: str, after: str, results: Path | None, as_json: bool, lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Show what changed between two editions, LIST@DATE of the store or official files: parties, or paragraphs of an official text.
 
     \b
-    Example: stc lists diff us-sdn@2023-12-28 us-sdn@2024-05-03
+    Example: stc lists diff us-sdn@2023-12-28 us-sdn@2024-05-03 --impact results.parquet
     """
     import screening
-    from control_lists.editions_diff import in_words
-    from control_lists.importing import Importing
+    from control_lists.importing import Importing, in_words
 
     importing = Importing.open(edition_store(), list_directories(lists), date.today(), screening.__version__)
     changes = importing.diff(before, after)
+    if results is not None:
+        print_impact(results, after, importing, as_json, lists, policy)
+        return
     if as_json:
         click.echo(json.dumps([change._asdict() for change in changes], ensure_ascii=False, default=str, indent=1))
         return
@@ -577,6 +594,14 @@ def edition_store() -> EditionStore:
     from control_lists.editions import EditionStore
 
     return EditionStore(stc_home() / "lists")
+
+
+def held_texts(store: EditionStore) -> dict[str, HeldText]:
+    """The newest official texts held, to quote from."""
+    from control_lists.texts import TextStore
+
+    texts = TextStore(store)
+    return {list_id: held for list_id in texts.lists() if (held := texts.in_force(list_id)) is not None}
 
 
 def open_screener(lists: tuple[Path, ...], policy: Path | None, as_of: date | None, exceptions: Path | None = None) -> Screener:
@@ -661,7 +686,7 @@ def answer(
     if as_json:
         click.echo(json.dumps(records, ensure_ascii=False, indent=1, default=str))
         return
-    print_lines(explain_all(records))
+    print_lines(explain_all(records, screener.snapshot.texts))
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -670,6 +695,24 @@ def console(*, stderr: bool = False) -> Console:
 
     stream = sys.stderr if stderr else sys.stdout
     return Console(stderr=stderr, highlight=False, width=None if stream.isatty() else PLAIN_WIDTH)
+
+
+def print_impact(results: Path, after: str, importing: Importing, as_json: bool, lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Every flag of earlier results that flips under a newer edition, on stdout; counts and what else is to know on stderr."""
+    from screening.impact import as_records, impact, in_words
+
+    with progress("replaying"):
+        found = impact(results, after, open_screener(lists, policy, None), edition_store(), importing)
+    if as_json:
+        click.echo(json.dumps(as_records(found), ensure_ascii=False, default=str, indent=1))
+        return
+    for flip in found.flips.iter_rows(named=True):
+        click.echo(in_words(flip))
+    for note in found.notes:
+        click.echo(f"note: {note}", err=True)
+    for (was, now), count in found.counts.items():
+        click.echo(f"{count} {was} -> {now}", err=True)
+    click.echo(f"{found.flips.height} of {found.compared} determinations flip", err=True)
 
 
 def tell(outcomes: Iterator[Outcome]) -> None:

@@ -122,10 +122,33 @@ class Source(Record):
     cites: tuple[NonEmpty, ...]
 
 
+class KnownText(Record):
+    """The exact counts of one edition of an official text: another count of that edition is a file that was cut or altered."""
+
+    edition: date
+    paragraphs: int
+    codes: int
+
+
+class TextSource(Record):
+    """An official text that can be imported. ``plausible``: the least and most lines of a whole edition."""
+
+    id: NonEmpty
+    title: NonEmpty
+    issuer: NonEmpty
+    address: NonEmpty
+    licence: NonEmpty
+    plausible: tuple[int, int]
+    shrink_pct: Annotated[Number, Field(gt=0, le=100)] = 10.0
+    known: tuple[KnownText, ...] = ()
+    cites: tuple[NonEmpty, ...]
+
+
 class SourcesFile(Record):
-    """One TOML of importable lists."""
+    """One TOML of importable lists and texts."""
 
     source: tuple[Source, ...] = ()
+    text: tuple[TextSource, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------- goods
@@ -411,11 +434,15 @@ class Country(Record):
 
 
 class CountrySet(Dated):
-    """A dated, cited set of countries that rules name."""
+    """A dated, cited set of countries that rules name. ``official``: the column of an official table that it was written from,
+    ``us-country-groups:D:1``; ``beside``: its members that the table does not name, for a reason of law.
+    """
 
     id: NonEmpty
     title: NonEmpty
     members: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...]
+    official: NonEmpty | None = None
+    beside: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = ()
     status: Literal["read", "verify"] = "read"
     cites: tuple[NonEmpty, ...]
 
@@ -519,6 +546,15 @@ class NameWord(Record):
     means: str | None = None
 
 
+class UnmappedThresholds(Record):
+    """Codes of a list whose printed numeric limits no criterion carries, for one reason."""
+
+    id: NonEmpty
+    list: NonEmpty
+    reason: NonEmpty
+    codes: tuple[NonEmpty, ...]
+
+
 class ReferenceFile(Record):
     """One TOML of reference data."""
 
@@ -533,6 +569,7 @@ class ReferenceFile(Record):
     document_code: tuple[DocumentCode, ...] = ()
     column_synonym: tuple[ColumnSynonym, ...] = ()
     name_word: tuple[NameWord, ...] = ()
+    unmapped_thresholds: tuple[UnmappedThresholds, ...] = ()
 
 
 ControlList.model_rebuild()

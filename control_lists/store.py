@@ -34,6 +34,7 @@ from control_lists.models import (
     SourcesFile,
     Substance,
     SubstanceFile,
+    TextSource,
     WatchlistEntity,
 )
 from control_lists.parties import Parties
@@ -74,6 +75,7 @@ class ListData(NamedTuple):
     rules: dict[str, tuple[Rule, ...]]
     reference: dict[str, dict[str, Any]]
     sources: dict[str, Source]
+    texts: dict[str, TextSource]
     digest: str
 
 
@@ -116,6 +118,7 @@ def _read(sources: Sequence[tuple[Path, list[SourceFile]]], digest: str) -> List
     rules: dict[str, tuple[Rule, ...]] = {}
     reference: dict[str, dict[str, Any]] = {}
     importable: dict[str, Source] = {}
+    texts: dict[str, TextSource] = {}
     for directory, files in sources:
         lists |= {found.meta.id: found for found in _lists(files, directory)}
         substances |= _unique(
@@ -131,9 +134,10 @@ def _read(sources: Sequence[tuple[Path, list[SourceFile]]], digest: str) -> List
                 _add_reference(reference, file)
             elif _kind(file, directory) == "sources":
                 importable |= {source.id: source for source in _named(file, SourcesFile, "source")}
+                texts |= {text.id: text for text in _named(file, SourcesFile, "text")}
     rules = {jurisdiction: _with_adopted(jurisdiction, profiles, rules) for jurisdiction in rules}
     _refuse_duplicates(rules)
-    return ListData(lists, substances, profiles, rules, reference, importable, digest)
+    return ListData(lists, substances, profiles, rules, reference, importable, texts, digest)
 
 
 def _kept(path: Path) -> ListData | None:

@@ -55,10 +55,15 @@ class Screener:
     ) -> None:
         self.snapshot = snapshot
         self.policy = policy
+        self._exceptions, self._prepared, self._threads = exceptions, prepared, threads
         self.applied = f"{policy.digest};exceptions:{digest_of(exceptions)}" if exceptions else policy.digest
         self.goods = GoodsMatcher(snapshot, policy)
         self.parties = PartyMatcher(snapshot, policy, exceptions, prepared, threads)
         self.decider = Decider(snapshot, policy, self.goods.facts)
+
+    def on(self, snapshot: Snapshot) -> Screener:
+        """A Screener of the same policy on another snapshot."""
+        return Screener(snapshot, self.policy, self._exceptions, self._prepared, self._threads)
 
     @classmethod
     def open(

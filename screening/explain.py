@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
+from control_lists.texts import HeldText
 from screening.decide.records import FLAGS, INTERNATIONAL, SEVERITY
+from screening.goods.coverage import DEPTHS
+from screening.quotations import quotation, quotation_lines
 
 Style = Literal["title", "flag", "heading", "text", "detail", "question"]
 
+_NO_TEXTS: Mapping[str, HeldText] = {}
 MOST_OF_A_RULE = 3
 """Reasons of one rule and flag that are written out: a name of many listed firms brings one for each."""
 _STATUS = {"met": "met", "not_met": "not met", "not_stated": "not stated"}
@@ -28,17 +32,17 @@ class Line(NamedTuple):
     text: str
 
 
-def explain(record: Mapping[str, Any], told_under: str | None = None) -> Iterator[Line]:
+def explain(record: Mapping[str, Any], told_under: str | None = None, texts: Mapping[str, HeldText] = _NO_TEXTS) -> Iterator[Line]:
     """One determination (section 2 of the contract) in the order in which a person asks: what, why, by which law, what next.
 
-    ``told_under``: the jurisdiction under which the same party matches were told already.
+    ``told_under``: the jurisdiction under which the same party matches were told already; ``texts``: official texts to quote from.
     """
     yield Line("title", f"{record['declaration_id']} item {record['item_number']} under {record['jurisdiction']} on {record['as_of']}")
     if record.get("description"):
         yield Line("detail", f"declared: {record['description']}" + (f" (HS {record['hs_code']})" if record.get("hs_code") else ""))
     yield Line("flag", f"{record['flag']}   lane {record['lane']}")
     yield from _reasons(record["reasons"] or ())
-    yield from _candidates(record["candidates"] or ())
+    yield from _candidates(record["candidates"] or (), texts)
     yield from _parties(record["party_matches"] or (), [reason["text"] for reason in record["reasons"] or ()], told_under)
     yield from _authorisations(record["authorisations"] or ())
     if record["questions"]:
@@ -52,7 +56,7 @@ def explain(record: Mapping[str, Any], told_under: str | None = None) -> Iterato
     yield Line("detail", f"lists and rules {record['snapshot'][:16]}…  engine {record['engine_version']}  policy {record['policy']}")
 
 
-def explain_all(records: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
+def explain_all(records: Sequence[Mapping[str, Any]], texts: Mapping[str, HeldText] = _NO_TEXTS) -> Iterator[Line]:
     """Several determinations as a person wants to read them: the worst first, a state's before the international ones, and those
     of which nothing more was found in one line. The parties matched are the same under every law, and told once; what another law
     says of them alone is told in short.
@@ -70,7 +74,7 @@ def explain_all(records: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
         if matches in told and not record["candidates"] and record["reasons"]:
             brief.append(record)
             continue
-        yield from explain(record, told.get(matches))
+        yield from explain(record, told.get(matches), texts)
         yield Line("text", "")
         if record["party_matches"]:
             told.setdefault(matches, record["jurisdiction"])
@@ -79,7 +83,7 @@ def explain_all(records: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
     for record in brief:
         yield from _in_short(record)
     if len(quiet) == len(ordered) > 0:
-        yield from explain(quiet.pop(0))
+        yield from explain(quiet.pop(0), None, texts)
         yield Line("text", "")
     if under := [f"{record['jurisdiction']} (item {record['item_number']})" for record in quiet]:
         yield Line("detail", f"{FLAGS[0]} under {', '.join(under)}")
@@ -120,6 +124,8 @@ def candidate_lines(candidate: Mapping[str, Any]) -> Iterator[Line]:
         yield Line("detail", f"{_STATUS[criterion['status']]:>10}: {criterion['listed']}{declared}{source}")
     for why in candidate["why"] or ():
         yield Line("detail", why)
+    if depth := candidate.get("coverage"):
+        yield Line("detail", DEPTHS[depth])
 
 
 def match_lines(match: Mapping[str, Any], effects: set[str]) -> Iterator[Line]:
@@ -153,11 +159,15 @@ def _reasons(reasons: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
             yield Line("text", f"{flag}: {count - MOST_OF_A_RULE} more reasons of rule {rule_id}; --json prints them all")
 
 
-def _candidates(candidates: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
+def _candidates(candidates: Sequence[Mapping[str, Any]], texts: Mapping[str, HeldText]) -> Iterator[Line]:
     if candidates:
         yield Line("heading", "Goods compared with the control list")
     for candidate in candidates:
         yield from candidate_lines(candidate)
+        # A hint is no answer that the wording could bear out.
+        quoted = quotation(texts, candidate["list"], candidate["code"]) if candidate["status"] != "hint" else None
+        for line in quotation_lines(quoted, notes=False) if quoted else ():
+            yield Line("detail", line)
 
 
 def _parties(matches: Sequence[Mapping[str, Any]], reasons: Sequence[str], told_under: str | None) -> Iterator[Line]:

@@ -218,3 +218,77 @@ def test_the_input_formats_offered_are_those_that_are_read() -> None:
     from screening.read import FORMATS
 
     assert sorted(INPUT_FORMATS) == sorted(FORMATS)
+
+
+# ------------------------------------------------------------------------------------------------ official texts
+GROUPS = ("A:1", "A:2", "A:3", "A:4", "A:5", "A:6", "B", "D:1", "D:2", "D:3", "D:4", "D:5", "E:1", "E:2")
+
+
+def country_groups(path: Path, day: str, **members: list[str]) -> Path:
+    groups = {group: members.get(group.replace(":", ""), []) for group in GROUPS}
+    path.write_text(
+        json.dumps({"citation": "15 C.F.R. Part 740, Supplement No. 1", "ecfrIssueDate": day, "groups": groups}), encoding="utf-8"
+    )
+    return path
+
+
+def test_an_official_table_is_imported_compared_and_differed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STC_HOME", str(tmp_path / "home"))
+    first = country_groups(tmp_path / "first.json", "2026-08-01", E2=["Cuba"])
+    second = country_groups(tmp_path / "second.json", "2026-09-01", E2=["Belize"])
+    imported = run("lists", "import", str(first))
+    assert imported.stdout == "us-country-groups: official text, edition 2026-08-01, 14 codes, 14 paragraphs: in force\n"
+    assert "in force" in run("lists", "import", str(second)).stdout
+    told = run("lists", "diff", "us-country-groups@2026-08-01", "us-country-groups@2026-09-01")
+    assert told.stdout == "changed  us-country-groups E:2\n    gone Cuba\n    new  Belize\n"
+    checked = run("lists", "check")
+    assert checked.exit_code == 0
+    assert "warning: country_set:us_e2: BZ stands in us-country-groups:E:2 of 2026-09-01 and not in our set" in checked.stdout
+    assert "warning: country_set:us_e2: CU stands in our set and not in us-country-groups:E:2 of 2026-09-01" in checked.stdout
+    assert "warning: us-country-groups: the official text of 2026-09-01 differs in 14 codes" in checked.stdout
+
+
+def test_a_cut_official_text_is_refused_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STC_HOME", str(tmp_path / "home"))
+    cut = tmp_path / "annex.csv"
+    cut.write_text("entry,path,depth,kind,is_decontrol,has_parameter,text\n0A001,0A001,0,provision,0,0,Goods\n", encoding="utf-8")
+    assert "holds nothing of category 1, 2" in one_line(run("lists", "import", str(cut), "--edition", "2026-01-01"), 1)
+    assert not (tmp_path / "home" / "lists").exists()
+
+
+def test_an_entry_and_an_explanation_quote_the_imported_wording(tmp_path: Path, batch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STC_HOME", str(tmp_path / "home"))
+    rows = [f"{digit}A001,Goods as follows:" for digit in range(10)]
+    text = tmp_path / "annex.csv"
+    text.write_text("\n".join(["path,text", *rows, "1C350,Chemicals:", "1C350.45,Sodium cyanide (CAS 143-33-9);"]) + "\n", encoding="utf-8")
+    assert run("lists", "import", str(text), "--edition", "2025-01-01", "--accept-shrink").exit_code == 0
+    described = run("entry", "1C350.45").stdout
+    assert "Official wording, quoted from the edition of 2025-01-01 (annex.csv):" in described
+    assert "1C350.45  “Sodium cyanide (CAS 143-33-9);”" in described
+    assert "modelled to its criteria" in described
+    results = tmp_path / "results.ndjson"
+    assert run("screen", str(batch), "--jurisdiction", "EU", "-o", str(results)).exit_code == 0
+    explained = run("explain", str(results), "--declaration", "A-1").stdout
+    assert "official wording, quoted from the edition of 2025-01-01 (annex.csv):" in explained
+    assert "“Sodium cyanide (CAS 143-33-9);”" in explained
+
+
+def test_the_coverage_report_tells_depths_and_totals() -> None:
+    printed = json.loads(run("lists", "check", "--coverage", "--json").stdout)
+    assert set(printed["totals"]["eu-dual-use"]) == {"criteria", "terms", "pointer", "paragraphs"}
+    seals = next(e for e in printed["entries"] if (e["list_id"], e["code"]) == ("eu-dual-use", "0B001.c.4"))
+    assert (seals["depth"], seals["unmapped"]) == ("terms", 1)
+
+
+def test_the_impact_of_an_edition_on_results_is_printed_or_refused(tmp_path: Path, batch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STC_HOME", str(tmp_path / "home"))
+    first = country_groups(tmp_path / "first.json", "2026-08-01", E2=["Cuba"])
+    second = country_groups(tmp_path / "second.json", "2026-09-01", E2=["Belize"])
+    results = tmp_path / "results.parquet"
+    assert run("screen", str(batch), "--jurisdiction", "EU", "-o", str(results), "--as-of", "2026-07-01").exit_code == 0
+    told = run("lists", "diff", str(first), str(second), "--impact", str(results))
+    assert told.exit_code == 0
+    assert "0 of 2 determinations flip" in told.stderr
+    batch.unlink()
+    refused = run("lists", "diff", str(first), str(second), "--impact", str(results))
+    assert "cannot be replayed: it keeps no declarations" in one_line(refused, 1)

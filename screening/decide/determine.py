@@ -14,6 +14,7 @@ from control_lists.snapshot import Snapshot
 from screening.decide import rules as law
 from screening.decide import subjects
 from screening.decide.builder import Builder
+from screening.decide.moved import moved_note, reopened
 from screening.decide.predicates import Context
 from screening.decide.records import DETERMINATION, INTERNATIONAL
 from screening.goods.facts import FactReader
@@ -74,7 +75,7 @@ class Decider:
         parties = matches.parties.join(items.select("item"), on="item", how="semi")
         movement = subjects.movements(items, parties)
         in_scope = movement.filter(pl.col("operation").is_in(list(profile.operations)))
-        found = self._own_candidates(profile, matches.candidates, group, day)
+        found = reopened(self._own_candidates(profile, matches.candidates, group, day), self._snapshot)
         met = matches.party_matches.join(group.select("item"), on="item", how="semi")
         builder = Builder(self.claim, context, profile, found, met)
         # Where no goods are declared nothing moves that a rule on movements could be asked of: only the parties are compared.
@@ -123,6 +124,7 @@ class Decider:
                 )
                 continue
             meta = loaded.meta
+            notes += moved_note(meta.id, meta.title, self._snapshot)
             if adopted.edition not in (None, meta.edition):
                 text = f"{meta.title}: the law adopts the edition {adopted.edition}; the goods were compared with {meta.edition}."
                 notes.append({"id": "edition_not_held", "text": text})

@@ -54,8 +54,19 @@ def _expression(rows: pl.DataFrame, expression: pl.Expr) -> pl.Series:
     return rows.select(truth=expression.cast(pl.Boolean)).to_series()
 
 
+def names_moved(value: Any, context: Context) -> bool:
+    """Whether a rule's value names a set whose official column changed since it was written: nothing is settled by it then."""
+    return any(part.startswith("set:") and part[4:] in context.snapshot.moved_sets for part in _several(value))
+
+
+def _unsettled(rows: pl.DataFrame) -> pl.Series:
+    return pl.Series([None] * rows.height, dtype=pl.Boolean)
+
+
 def _country(column: str, *, negate: bool = False) -> Predicate:
     def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+        if names_moved(value, context):
+            return _unsettled(rows)
         inside = pl.col(column).is_in(list(countries(value, context)))
         return _expression(rows, ~inside if negate else inside)
 
@@ -81,6 +92,8 @@ def _any_of(column: str, *, negate: bool = False) -> Predicate:
 
 def _any_country(columns: Sequence[str]) -> Predicate:
     def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+        if names_moved(value, context):
+            return _unsettled(rows)
         wanted = list(countries(value, context))
         tests = [
             pl.col(c).list.eval(pl.element().is_in(wanted)).list.any() if isinstance(rows.schema[c], pl.List) else pl.col(c).is_in(wanted)
@@ -132,6 +145,7 @@ def _group(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
 def _chart(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
     """One of the entry's reasons for control is marked for the destination."""
     marked: dict[tuple[str, ...], frozenset[str]] = {}
+    moved = context.snapshot.moved_sets
     truths: list[bool | None] = []
     defined = {s.id for s in context.snapshot.country_sets}
     for reasons, destination in rows.select("c_reasons", "destination_country").iter_rows():
@@ -139,6 +153,9 @@ def _chart(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
         if key not in marked:
             sets = [value + reason for reason in key if value + reason in defined]
             marked[key] = frozenset().union(*(context.snapshot.country_set(name, context.day) for name in sets))
+        if any(value + reason in moved for reason in key):
+            truths.append(None)
+            continue
         truths.append(False if not marked[key] else None if destination is None else destination in marked[key])
     return pl.Series(truths, dtype=pl.Boolean)
 
@@ -306,7 +323,10 @@ def questions(key: str, value: Any, context: Context) -> list[str]:
     """What to ask when a predicate is unknown; ``listed_in`` leaves it to the candidate's own questions."""
     if key == "stated":
         return list(dict.fromkeys(context.facts.parameters[p].question for p in parameters_of(CRITERIA.validate_python(value))))
-    return [_QUESTIONS[key]] if key in _QUESTIONS else []
+    asks = [_QUESTIONS[key]] if key in _QUESTIONS else []
+    if names_moved(value, context) or (key == "chart" and context.snapshot.moved_sets):
+        asks.append("The official table of countries changed since this rule was written: does {destination} stand in it now?")
+    return asks
 
 
 def parameters_of(criteria: Iterable[Criterion | Alternatives]) -> Iterable[str]:

@@ -26,7 +26,7 @@ REASON = pl.Struct(
         "evidence": pl.List(EVIDENCE),
     }
 )
-_CANDIDATE = ("list", "code", "title", "score", "status", "criteria", "evidence", "equal", "why")
+_CANDIDATE = ("list", "code", "title", "score", "status", "criteria", "evidence", "equal", "why", "coverage")
 _MATCH = ("role", "name", "list", "entity_id", "listed_name", "score", "strength", "evidence", "effect", "why", "record", "same_as")
 SHOWN_CANDIDATE = pl.Struct({name: CANDIDATE[name] for name in _CANDIDATE})
 SHOWN_MATCH = pl.Struct({name: PARTY_MATCH[name] for name in _MATCH})

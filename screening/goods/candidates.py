@@ -30,6 +30,7 @@ CANDIDATE: dict[str, Any] = {
     "evidence": pl.List(EVIDENCE),
     "equal": pl.List(pl.String),
     "why": pl.List(pl.String),
+    "coverage": pl.String,
     "questions": pl.List(pl.String),
     "regimes": pl.List(pl.String),
     "marks": pl.List(pl.String),

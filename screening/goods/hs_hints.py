@@ -8,8 +8,9 @@ import polars as pl
 
 from screening.goods.candidates import CRITERION, HINT_SCORE
 from screening.goods.catalogue import Catalogue
+from screening.goods.coverage import depth_of
 
-_LINK = {"hs": pl.String, "list": pl.String, "code": pl.String, "title": pl.String, "confidence": pl.String}
+_LINK = {"hs": pl.String, "list": pl.String, "code": pl.String, "title": pl.String, "confidence": pl.String, "coverage": pl.String}
 
 
 class HsHints:
@@ -17,7 +18,7 @@ class HsHints:
 
     def __init__(self, catalogue: Catalogue) -> None:
         rows = [
-            (link.code, answering.list_id, answering.entry.code, answering.entry.title, link.confidence)
+            (link.code, answering.list_id, answering.entry.code, answering.entry.title, link.confidence, depth_of(answering, catalogue))
             for node in catalogue.nodes.values()
             for link in node.entry.hs
             if link.confidence != "candidate"
@@ -50,7 +51,7 @@ class HsHints:
         return hints.select(
             "item", "list", "code", "title",
             score=pl.lit(HINT_SCORE), status=pl.lit("hint"), criteria=pl.lit([], pl.List(CRITERION)), evidence=pl.concat_list(evidence),
-            equal=nothing, why=nothing, questions=nothing, regimes=nothing, marks=nothing, reasons=nothing,
+            equal=nothing, why=nothing, coverage="coverage", questions=nothing, regimes=nothing, marks=nothing, reasons=nothing,
             concentration=pl.lit(None, pl.Float64), consumer_packed=pl.lit(False), near_limit=pl.lit(None, pl.Float64),
             since=pl.lit(None, pl.Date), until=pl.lit(None, pl.Date),
         )  # fmt: skip

@@ -12,6 +12,7 @@ import polars as pl
 from control_lists.snapshot import Snapshot
 from screening.goods.candidates import CANDIDATE, HINT_SCORE, TEXT_FIELDS
 from screening.goods.catalogue import Catalogue, Node, NodeKey
+from screening.goods.coverage import depth_of
 from screening.goods.evaluate import Evaluation, Evaluator, Situation
 from screening.goods.facts import FactReader
 from screening.goods.hs_hints import HsHints
@@ -106,7 +107,7 @@ class GoodsMatcher:
             self._mixture.first_in(text) is not None or any(r.is_ingredient for signs in by_node.values() for _, r in signs),
             self._consumer.first_in(text) is not None,
         )
-        best: dict[NodeKey, tuple[Node, Evaluation, list[tuple[str, Recognised]]]] = {}
+        best: dict[NodeKey, tuple[Node, Evaluation, list[tuple[str, Recognised]], Node]] = {}
         for key, signs in by_node.items():
             for node in self.catalogue.known_to[key]:
                 if node.list_id not in wanted:
@@ -119,11 +120,11 @@ class GoodsMatcher:
                     outcome = outcome._replace(code=node.entry.code)
                 held = best.get(node.key)
                 if held is None or _order(outcome) < _order(held[1]):
-                    best[node.key] = (node, outcome, signs)
+                    best[node.key] = (node, outcome, signs, self.catalogue.nodes[key])
         kept = [one for key, one in best.items() if not _has_better_below(key, one[1], best)]
         # Equally good by name: the one that the rest of what is told resembles more comes first.
         kept.sort(key=lambda one: (*_order(one[1]), -_likeness(likes.get(one[0].heading, ())), one[1].code))
-        rows = [*(self._row(*one) for one in kept), *self._resembling(likes, [node for node, _, _ in kept])]
+        rows = [*(self._row(*one) for one in kept), *self._resembling(likes, [node for node, *_ in kept])]
         return sorted(rows, key=lambda row: (_RANK[row["status"]], -row["score"]))
 
     def _resembling(self, likes: Mapping[NodeKey, list[tuple[str, Recognised]]], named: Iterable[Node]) -> list[dict[str, Any]]:
@@ -136,7 +137,7 @@ class GoodsMatcher:
         node = self.catalogue.nodes[key]
         score = min(_DOUBTFUL, HINT_SCORE + 2 * (_DOUBTFUL - HINT_SCORE) * _likeness(signs) / 100)
         why = (f"what is told resembles {node.entry.title}; nothing names it",)
-        return self._row(node, Evaluation("hint", key[1], score, (), (), why, None, False, None), signs)
+        return self._row(node, Evaluation("hint", key[1], score, (), (), why, None, False, None), signs, node)
 
     def _all_recognised(self, item: Mapping[str, Any], found: Mapping[str, list[Recognised]]) -> Iterable[tuple[str, Recognised]]:
         for field in TEXT_FIELDS:
@@ -150,7 +151,7 @@ class GoodsMatcher:
             for recognised in self._recogniser.declared_code(code, code, -1, -1):
                 yield "control_code", recognised
 
-    def _row(self, node: Node, outcome: Evaluation, signs: Sequence[tuple[str, Recognised]]) -> dict[str, Any]:
+    def _row(self, node: Node, outcome: Evaluation, signs: Sequence[tuple[str, Recognised]], described: Node) -> dict[str, Any]:
         return {
             "list": node.list_id,
             "code": outcome.code,
@@ -175,6 +176,7 @@ class GoodsMatcher:
             ],
             "equal": sorted(f"{other.list_id}:{other.entry.code}" for other in self._equals(node) if other.key != node.key),
             "why": list(outcome.why),
+            "coverage": depth_of(described, self.catalogue),
             "questions": list(outcome.questions),
             "regimes": list(node.regimes),
             "marks": list(node.marks),
@@ -227,7 +229,7 @@ def _order(outcome: Evaluation) -> tuple[int, float]:
     return _RANK[outcome.status], -outcome.score
 
 
-def _has_better_below(key: NodeKey, outcome: Evaluation, best: Mapping[NodeKey, tuple[Node, Evaluation, Any]]) -> bool:
+def _has_better_below(key: NodeKey, outcome: Evaluation, best: Mapping[NodeKey, tuple[Node, Evaluation, Any, Node]]) -> bool:
     """A heading is not shown beside a paragraph of it that is at least as good."""
     return any(
         other[0] == key[0] and other[1].startswith(key[1] + ".") and _order(held[1])[0] <= _RANK[outcome.status]
