@@ -81,6 +81,7 @@ def gather(
     rescreener = Rescreener(screener, read_earlier(since), run, store) if since is not None and store is not None else None
     options = ReadOptions(screener.snapshot, input_format, blanks, columns)
     frames: list[pl.DataFrame] = []
+    pieces: list[pl.DataFrame] = []
     rejects: list[pl.DataFrame] = [pl.DataFrame(schema=REJECT)]
     reports: list[str] = []
     items = 0
@@ -92,11 +93,13 @@ def gather(
         for declared in read(opened, options):
             part = (rescreener or screener).determine(declared, as_of=as_of, jurisdictions=jurisdictions)
             frames.append(part.determinations)
+            pieces.append(part.pieces)
             rejects.append(part.rejects)
             reports += [report for report in part.reports if report not in reports]
             items += part.items
             step(f"{shown}: {items} items screened")
     determinations = pl.concat(frames, how="diagonal") if frames else pl.DataFrame(schema=dict.fromkeys(ORDER, pl.String))
+    determinations = screener.together(determinations, pieces)
     if rescreener is not None:
         reports.append(
             f"everything was screened again: {rescreener.full_run}"

@@ -145,7 +145,8 @@ class Rescreener:
         screened = self._screener.determine(fresh, as_of=as_of, jurisdictions=jurisdictions)
         old = self._old(asked.join(taken.select("item"), on="item", how="semi"), part.items)
         both = pl.concat([screened.determinations, old.select(screened.determinations.columns)], how="vertical")
-        return Screened(self._screener.in_order(both), part.rejects, part.reports, part.items.height)
+        pieces = self._screener.flags.pieces(part, both)
+        return Screened(self._screener.in_order(both), part.rejects, part.reports, part.items.height, pieces)
 
     def _affected(self, part: Declarations, asked: pl.DataFrame, as_of: date) -> pl.DataFrame:
         """Items that a changed record could alter, that the day of the run decides, or that the earlier results do not hold."""
