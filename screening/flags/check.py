@@ -14,7 +14,8 @@ from control_lists.red_flags import RedFlag, RedFlagExample
 from control_lists.snapshot import Snapshot
 from screening.errors import StcError
 from screening.flags.predicates import PREDICATES
-from screening.flags.stage import RedFlags
+from screening.flags.stage import BRACE, COUNTRIES, NAMES, RedFlags
+from screening.flags.subject import ROWS
 from screening.flags.unit_values import USUAL, UsualValues
 from screening.goods.facts import FactReader
 from screening.goods.match import CANDIDATE
@@ -27,13 +28,11 @@ _COUNTRY_KEYS = ("destination", "destination_not", "export_from", "export_from_n
 
 def check_red_flags(snapshot: Snapshot, day: date) -> list[Fault]:
     """All faults of the red flags, errors first: names, coverage by examples, and each example's outcome."""
-    faults: list[Fault] = []
-    facts = FactReader(snapshot)
-    for flag in snapshot.red_flags.values():
-        named = list(_names(snapshot, flag))
-        faults += named
-        if not any(fault.severity == "error" for fault in named):
-            faults += _examples(snapshot, facts, flag, day)
+    flags = snapshot.red_flags.values()
+    faults = [fault for flag in flags for fault in _names(snapshot, flag)] + list(_kits(snapshot))
+    if not faults:  # examples run with all flags opened: one that cannot be opened hides the outcome of the others
+        facts = FactReader(snapshot)
+        faults += [fault for flag in flags for fault in _examples(snapshot, facts, flag, day)]
     return sorted(faults, key=lambda fault: (fault.severity, fault.where))
 
 
@@ -47,10 +46,22 @@ def _names(snapshot: Snapshot, flag: RedFlag) -> Iterator[Fault]:
         for text in (case.text, case.question):
             if text is not None and not text.endswith((".", "?")):
                 yield Fault("error", where, f"no whole sentence: it ends in '{text[-20:]}'")
+            for name in BRACE.findall(text or ""):
+                if name not in (*case.when, *ROWS, *NAMES, *COUNTRIES):
+                    yield Fault("error", where, f"'{{{name}}}' is neither a predicate of the case nor a field")
         for key, value in case.when.items():
             if key not in PREDICATES:
                 yield Fault("error", where, f"unknown predicate '{key}'; the closed set stands in docs/data-formats.md")
             yield from _values(snapshot, where, key, value)
+
+
+def _kits(snapshot: Snapshot) -> Iterator[Fault]:
+    """Codes that no list holds complete no kit, and nobody would notice."""
+    held = {entry.code for loaded in snapshot.lists.values() for entry in loaded.entries}
+    for kit in snapshot.kits:
+        if len(kit.groups) < kit.at_least:
+            yield Fault("error", f"kit:{kit.id}", f"has {len(kit.groups)} groups and asks for {kit.at_least}")
+        yield from (Fault("error", f"kit:{kit.id}", f"no list holds '{c}'") for group in kit.groups for c in group.codes if c not in held)
 
 
 def _values(snapshot: Snapshot, where: str, key: str, value: Any) -> Iterator[Fault]:
@@ -59,6 +70,9 @@ def _values(snapshot: Snapshot, where: str, key: str, value: Any) -> Iterator[Fa
         for part in (value,) if isinstance(value, str) else value:
             if part[4:] not in sets if part.startswith("set:") else part not in snapshot.country_names:
                 yield Fault("error", where, f"'{part}' is no country and no set of countries")
+    codes = value.get("code_under", ()) if isinstance(value, dict) else ()
+    held = {entry.code for loaded in snapshot.lists.values() for entry in loaded.entries} if codes else set()
+    yield from (Fault("error", where, f"no list holds '{code}'") for code in codes if code not in held)
     lexicons = [value] if key == "vague" else [value[k] for k in ("lexicon", "without") if k in value] if isinstance(value, dict) else []
     for named in lexicons:
         for lexicon in (named,) if isinstance(named, str) else named:

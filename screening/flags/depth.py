@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import NamedTuple
 
 from control_lists.snapshot import Snapshot
+
+_MARKS = ("<!-- table -->", "<!-- end -->")
 
 
 class FlagDepth(NamedTuple):
@@ -42,3 +45,14 @@ def table(snapshot: Snapshot) -> Iterator[str]:
     yield "|---|---|---|---|---|---|---|"
     for row in depth_of_flags(snapshot):
         yield "| " + " | ".join(str(cell).replace("|", "/") for cell in row) + " |"
+
+
+def with_table(page: str, snapshot: Snapshot) -> str:
+    """The page with the table of the data between its marks."""
+    head, rest = page.split(_MARKS[0])
+    return f"{head}{_MARKS[0]}\n{chr(10).join(table(snapshot))}\n{_MARKS[1]}{rest.split(_MARKS[1])[1]}"
+
+
+if __name__ == "__main__":
+    path = Path("docs/red-flags.md")
+    path.write_text(with_table(path.read_text(encoding="utf-8"), Snapshot.open()), encoding="utf-8")

@@ -9,6 +9,7 @@ from typing import Any
 
 import polars as pl
 
+from control_lists.errors import ListDataError
 from control_lists.red_flags import RedFlag, RedFlagCase
 from control_lists.snapshot import Snapshot
 from screening.decide.predicates import Context
@@ -31,9 +32,9 @@ FLAG: dict[str, Any] = {
     "text": pl.String,
     "question": pl.String,
 }
-_BRACE = re.compile(r"\{(\w+)\}")
-_NAMES = ("exporter", "consignee", "end_user", "buyer", "notify_party")
-_COUNTRIES = {"destination": "destination_country", "export": "export_country", "origin": "origin_country"}
+BRACE = re.compile(r"\{(\w+)\}")
+NAMES = ("exporter", "consignee", "end_user", "buyer", "notify_party")
+COUNTRIES = {"destination": "destination_country", "export": "export_country", "origin": "origin_country"}
 
 
 class RedFlags:
@@ -46,6 +47,7 @@ class RedFlags:
         self.usual = usual
         self._tables = Tables(snapshot)
         self._asked = [flag for flag in snapshot.red_flags.values() if flag.case]
+        self.of_batch = [flag.id for flag in self._asked if any(OVER_BATCH & set(case.when) for case in flag.case)]
         self._needs = {need for flag in self._asked for case in flag.case for need in case.needs}
 
     def raised(
@@ -118,13 +120,13 @@ class RedFlags:
         return frames
 
     def _told(self, flag: RedFlag, case: RedFlagCase, raised: pl.DataFrame, subject: Subject) -> pl.DataFrame:
-        wanted = set(_BRACE.findall(case.text + (case.question or "")))
-        for role in sorted(wanted & set(_NAMES)):
+        wanted = set(BRACE.findall(case.text + (case.question or "")))
+        for role in sorted(wanted & set(NAMES)):
             named = subject.parties.filter((pl.col("role") == role) & pl.col("name").is_not_null())
             named = named.unique("item", keep="first", maintain_order=True).select("item", pl.col("name").alias(role))
             raised = raised.join(named, on="item", how="left", maintain_order="left")
-        for word in sorted(wanted & set(_COUNTRIES)):
-            column = _COUNTRIES[word]
+        for word in sorted(wanted & set(COUNTRIES)):
+            column = COUNTRIES[word]
             raised = raised.with_columns(pl.col(column).replace(self._snapshot.country_names).alias(word))
         return raised.select(
             "item",
@@ -147,6 +149,8 @@ class RedFlags:
 def holding(case: RedFlagCase, subject: Subject) -> pl.DataFrame:
     """The subject's rows of which every predicate of the case holds, with what each of them told under its name."""
     rows = subject.rows
+    for strange in set(case.when) - set(PREDICATES):
+        raise ListDataError(f"red flags: unknown predicate '{strange}'; the closed set stands in docs/data-formats.md")
     for key in (key for key in PREDICATES if key in case.when):
         if rows.is_empty():
             break
@@ -157,5 +161,5 @@ def holding(case: RedFlagCase, subject: Subject) -> pl.DataFrame:
 
 def _filled(template: str) -> pl.Expr:
     """The template with each brace filled by the column of that name."""
-    columns = [pl.col(name).cast(pl.String).fill_null("not stated") for name in _BRACE.findall(template)]
-    return pl.format(_BRACE.sub("{}", template), *columns) if columns else pl.lit(template)
+    columns = [pl.col(name).cast(pl.String).fill_null("not stated") for name in BRACE.findall(template)]
+    return pl.format(BRACE.sub("{}", template), *columns) if columns else pl.lit(template)
