@@ -426,6 +426,8 @@ def lists_check(directory: Path | None, show_coverage: bool, as_json: bool) -> N
     from control_lists.snapshot import Snapshot
     from control_lists.tables_check import check_official
     from screening.decide.check import check_rules
+    from screening.flags.check import check_red_flags
+    from screening.flags.depth import depth_of_flags
     from screening.goods.check import check_terms
     from screening.goods.depth import depth, totals
 
@@ -442,19 +444,26 @@ def lists_check(directory: Path | None, show_coverage: bool, as_json: bool) -> N
         )
         for list_id, counts in totals(rows).items():
             click.echo(f"{list_id}: " + ", ".join(f"{count} {words}" for words, count in counts.items()))
+        print_rows(
+            "Red flags",
+            ["flag", "title", "family", "weight", "lane", "reads", "needs beside the declaration"],
+            [list(row) for row in depth_of_flags(snapshot)],
+        )
         return
     printed = snapshot.with_texts(list(held_texts(edition_store()).values()))
-    faults = [*check(snapshot), *check_official(printed), *check_rules(snapshot, date.today()), *check_terms(snapshot, date.today())]
+    today = date.today()
+    faults = [
+        *check(snapshot), *check_official(printed), *check_rules(snapshot, today), *check_red_flags(snapshot, today),
+        *check_terms(snapshot, today),
+    ]  # fmt: skip
     if as_json:
         click.echo(json.dumps([fault._asdict() for fault in faults], ensure_ascii=False, indent=1))
     else:
         for fault in faults:
             click.echo(f"{fault.severity}: {fault.where}: {fault.message}")
     errors = sum(fault.severity == "error" for fault in faults)
-    click.echo(
-        f"{len(snapshot.lists)} lists, {sum(map(len, snapshot.rules.values()))} rules: {errors} errors, {len(faults) - errors} warnings",
-        err=True,
-    )
+    held = f"{len(snapshot.lists)} lists, {sum(map(len, snapshot.rules.values()))} rules, {len(snapshot.red_flags)} red flags"
+    click.echo(f"{held}: {errors} errors, {len(faults) - errors} warnings", err=True)
     if errors:
         sys.exit(EXIT_FAILED)
 
@@ -549,6 +558,32 @@ def lists_diff(before: str, after: str, results: Path | None, as_json: bool, lis
     click.echo(f"{kinds.count('added')} added, {kinds.count('removed')} removed, {kinds.count('changed')} changed", err=True)
 
 
+@lists.command("learn-values")
+@click.argument("files", nargs=-1, required=True)
+@click.option("--set", "blanks", multiple=True, type=Pair(), help="Fill a blank field: --set currency=EUR.")
+@click.option("--map", "mapping", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="TOML or JSON naming foreign columns.")
+@lists_options
+@one_line_errors
+def lists_learn_values(
+    files: tuple[str, ...], blanks: tuple[tuple[str, str], ...], mapping: Path | None, lists: tuple[Path, ...], policy: Path | None
+) -> None:
+    """Learn usual unit values by HS subheading from earlier declarations; later runs tell prices far from them.
+
+    \b
+    Example: stc lists learn-values 2025/*.csv
+    """
+    from control_lists.snapshot import Snapshot
+    from screening.batch import load_mapping, paths_of
+    from screening.flags.unit_values import UsualValues, write
+    from screening.read import ReadOptions, read
+
+    snapshot = Snapshot.open(list_directories(lists), prepared_lists())
+    options = ReadOptions(snapshot, None, dict(blanks), load_mapping(mapping))
+    table = UsualValues(snapshot).learn(part.items for part in read(paths_of(files), options))
+    digest = write(table, unit_values())
+    click.echo(f"{unit_values()}: {table.height} unit values of {table.get_column('hs6').n_unique()} subheadings, digest {digest}")
+
+
 @lists.command("sources")
 @lists_options
 @one_line_errors
@@ -589,6 +624,11 @@ def prepared_lists() -> Path:
     return stc_home() / "prepared"
 
 
+def unit_values() -> Path:
+    """The table of usual unit values that was learnt, if any."""
+    return stc_home() / "unit_values.csv"
+
+
 def edition_store() -> EditionStore:
     """The store of imported lists."""
     from control_lists.editions import EditionStore
@@ -615,7 +655,8 @@ def opening_of(lists: tuple[Path, ...], policy: Path | None, as_of: date | None,
 
     tell_of_compiling()
     threads = os.cpu_count() or 1
-    return Opening(list_directories(lists), policy, prepared_lists(), stc_home() / "lists", as_of, exceptions, threads)
+    places = (prepared_lists(), stc_home() / "lists")
+    return Opening(list_directories(lists), policy, *places, as_of, exceptions, threads, unit_values())
 
 
 def engine_of(name: str, workers: int | None) -> Engine | None:
@@ -750,7 +791,7 @@ def print_rows(title: str, header: list[str], rows: list[list[Any]]) -> None:
 
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for name in header:
-        is_prose = name in ("title", "authority", "effect", "address")
+        is_prose = name in ("title", "authority", "effect", "address", "reads", "needs beside the declaration")
         table.add_column(name, overflow="fold", no_wrap=not is_prose, min_width=16 if is_prose else None)
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))

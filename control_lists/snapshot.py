@@ -30,6 +30,7 @@ from control_lists.models import (
     TextSource,
     Unit,
 )
+from control_lists.red_flags import HeadNoun, Kit, PieceMass, Place, Position, RedFlag, ValueLimit
 from control_lists.store import EMBEDDED, ListData, LoadedList, load
 from control_lists.texts import HeldText, TextStore
 
@@ -89,6 +90,37 @@ class Snapshot:
 
     def _table(self, name: str) -> tuple[Any, ...]:
         return tuple(self._data.reference.get(name, {}).values())
+
+    def _flag_table(self, name: str) -> tuple[Any, ...]:
+        return tuple(self._data.red_flags.get(name, {}).values())
+
+    @cached_property
+    def red_flags(self) -> dict[str, RedFlag]:
+        return {record.id: record for record in self._flag_table("red_flag")}
+
+    @cached_property
+    def kits(self) -> tuple[Kit, ...]:
+        return self._flag_table("kit")
+
+    @cached_property
+    def value_limits(self) -> tuple[ValueLimit, ...]:
+        return self._flag_table("value_limit")
+
+    @cached_property
+    def piece_masses(self) -> tuple[PieceMass, ...]:
+        return self._flag_table("piece_mass")
+
+    @cached_property
+    def head_nouns(self) -> tuple[HeadNoun, ...]:
+        return self._flag_table("head_noun")
+
+    @cached_property
+    def positions(self) -> dict[str, Position]:
+        return {record.code: record for record in self._flag_table("position")}
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        return self._flag_table("place")
 
     @cached_property
     def moved(self) -> dict[str, Moved]:

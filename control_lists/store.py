@@ -18,7 +18,7 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from control_lists import models, parties
+from control_lists import models, parties, red_flags
 from control_lists.errors import ListDataError
 from control_lists.models import (
     ControlEntry,
@@ -38,12 +38,15 @@ from control_lists.models import (
     WatchlistEntity,
 )
 from control_lists.parties import Parties
+from control_lists.red_flags import RedFlagFile
 
 EMBEDDED = Path(__file__).parent / "data"
 MAX_FILE_BYTES = 64 * 1024 * 1024
 KEPT_SNAPSHOTS = 4
 # Of what makes the records: kept records of another shape or another reading are never taken for ours.
-MODELS_VERSION = hashlib.sha256(b"".join(Path(str(f)).read_bytes() for f in (models.__file__, parties.__file__, __file__))).hexdigest()[:12]
+MODELS_VERSION = hashlib.sha256(
+    b"".join(Path(str(f)).read_bytes() for f in (models.__file__, parties.__file__, red_flags.__file__, __file__))
+).hexdigest()[:12]
 
 R = TypeVar("R", bound=Record)
 
@@ -76,6 +79,7 @@ class ListData(NamedTuple):
     reference: dict[str, dict[str, Any]]
     sources: dict[str, Source]
     texts: dict[str, TextSource]
+    red_flags: dict[str, dict[str, Any]]
     digest: str
 
 
@@ -107,7 +111,9 @@ def _sources(directory: Path) -> list[SourceFile]:
         raise ListDataError(f"{directory}: no such directory; --lists and STC_LISTS name a folder of list data")
     files = list(_files(directory))
     if not files:
-        raise ListDataError(f"{directory}: holds no .toml file below goods/, parties/, sources/, substances/, rules/ or reference/")
+        raise ListDataError(
+            f"{directory}: holds no .toml file below goods/, parties/, sources/, substances/, rules/, red_flags/ or reference/"
+        )
     return files
 
 
@@ -119,6 +125,7 @@ def _read(sources: Sequence[tuple[Path, list[SourceFile]]], digest: str) -> List
     reference: dict[str, dict[str, Any]] = {}
     importable: dict[str, Source] = {}
     texts: dict[str, TextSource] = {}
+    flags: dict[str, dict[str, Any]] = {}
     for directory, files in sources:
         lists |= {found.meta.id: found for found in _lists(files, directory)}
         substances |= _unique(
@@ -131,13 +138,15 @@ def _read(sources: Sequence[tuple[Path, list[SourceFile]]], digest: str) -> List
             profiles |= {jurisdiction: profile} if profile is not None else {}
         for file in files:
             if _kind(file, directory) == "reference":
-                _add_reference(reference, file)
+                _add_tables(reference, file, ReferenceFile)
+            elif _kind(file, directory) == "red_flags":
+                _add_tables(flags, file, RedFlagFile)
             elif _kind(file, directory) == "sources":
                 importable |= {source.id: source for source in _named(file, SourcesFile, "source")}
                 texts |= {text.id: text for text in _named(file, SourcesFile, "text")}
     rules = {jurisdiction: _with_adopted(jurisdiction, profiles, rules) for jurisdiction in rules}
     _refuse_duplicates(rules)
-    return ListData(lists, substances, profiles, rules, reference, importable, texts, digest)
+    return ListData(lists, substances, profiles, rules, reference, importable, texts, flags, digest)
 
 
 def _kept(path: Path) -> ListData | None:
@@ -285,23 +294,23 @@ def _adopted(path: tuple[str, ...], profiles: dict[str, Profile], rules: dict[st
         yield from _adopted((*path, name), profiles, rules)
 
 
-def _add_reference(reference: dict[str, dict[str, Any]], file: SourceFile) -> None:
-    parsed = parse(file, ReferenceFile)
-    for table in ReferenceFile.model_fields:
-        into = reference.setdefault(table, {})
+def _add_tables(tables: dict[str, dict[str, Any]], file: SourceFile, model: type[Record]) -> None:
+    parsed = parse(file, model)
+    for table in model.model_fields:
+        into = tables.setdefault(table, {})
         for number, record in enumerate(getattr(parsed, table)):
-            into[_reference_key(table, record, number, file.shown)] = record
+            into[_table_key(table, record, number, file.shown)] = record
 
 
-def _reference_key(table: str, record: Any, number: int, shown: str) -> str:
-    """Dated sets keep each period; words of names have no id of their own."""
-    if table == "country_set":
+def _table_key(table: str, record: Any, number: int, shown: str) -> str:
+    """Dated records keep each period; words have no id of their own."""
+    if table in ("country_set", "value_limit"):
         return f"{record.id}@{record.since or ''}"
-    if table == "name_word":
+    if table in ("name_word", "head_noun"):
         return f"{shown}#{number}"
     if table == "document_code":
         return f"{record.system}/{record.code}"
-    return str(getattr(record, "id", None) or getattr(record, "code", None) or record.field)
+    return str(getattr(record, "id", None) or getattr(record, "code", None) or getattr(record, "hs", None) or record.field)
 
 
 def _unique(records: Iterable[Any], key: str) -> dict[str, Any]:

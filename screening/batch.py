@@ -9,6 +9,7 @@ import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -40,10 +41,12 @@ class Batch(NamedTuple):
     reports: list[str]
     counts: Mapping[tuple[str, str], int]  # determinations by jurisdiction and flag
     run: Run
+    settled: Callable[[pl.DataFrame], pl.DataFrame]  # adds what only the items of the batch together tell
 
     def frames(self) -> Iterator[pl.DataFrame]:
         """The determinations in the order of the contract, at least one frame, all with the same columns."""
-        return in_order([self.workspace.path(DECIDE, part, "determinations") for part in range(self.parts)])
+        files = [self.workspace.path(DECIDE, part, "determinations") for part in range(self.parts)]
+        return (self.settled(frame) for frame in in_order(files))
 
     @property
     def determinations(self) -> int:
@@ -121,7 +124,9 @@ def screen_batch(
     reports = list(dict.fromkeys(report for part in range(parts) for report in workspace.facts(READ, part)["reports"]))
     if asked.since is not None:
         reports.append(_rescreened(asked.since, facts))
-    return Batch(workspace, parts, items, rejects_of(workspace, parts), reports, counts, run)
+    together = screener.together(workspace.frame(DECIDE, part, "pieces") for part in range(parts))
+    settled = partial(screener.settled, together=together)
+    return Batch(workspace, parts, items, rejects_of(workspace, parts), reports, counts, run, settled)
 
 
 def _read(

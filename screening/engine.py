@@ -1,13 +1,13 @@
 """The straight line: declarations in, determinations out. Read this first.
 
-    files -read-> declarations -match-> goods candidates, party matches -decide-> determinations -write-> files
+    files -read-> declarations -match-> goods candidates, party matches -decide, flag-> determinations -write-> files
 
 Each stage takes frames, gives a frame and keeps no state. What is opened once (lists, indexes, rules) is the Screener.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -20,6 +20,10 @@ from control_lists.snapshot import Snapshot
 from screening.decide.determine import DECLARES_GOODS, Decider, Matches
 from screening.decide.records import INTERNATIONAL
 from screening.errors import ContractError, UsageError
+from screening.flags.score import settle
+from screening.flags.stage import RedFlags
+from screening.flags.together import PLACE
+from screening.flags.unit_values import UsualValues
 from screening.frames import ITEM, PARTY, check
 from screening.goods.match import GoodsMatcher, texts_of
 from screening.parties.exceptions import Exceptions, digest_of, read_exceptions
@@ -32,12 +36,16 @@ ORDER = ("declaration_id", "item_number", "source_file", "source_row", "jurisdic
 
 
 class Screened(NamedTuple):
-    """One part's outcome: determinations (one row an item and jurisdiction), what could not be read, and what to tell once."""
+    """One part's outcome: determinations (one row an item and jurisdiction), what could not be read, and what to tell once.
+
+    ``pieces`` are the narrow rows that tell only together with those of the other parts (``Screener.together``).
+    """
 
     determinations: pl.DataFrame
     rejects: pl.DataFrame
     reports: list[str]
     items: int
+    pieces: pl.DataFrame
 
 
 class Reached(NamedTuple):
@@ -51,19 +59,28 @@ class Screener:
     """Everything that is opened once: lists, indexes, rules, policy. Immutable, so safe to use from several threads."""
 
     def __init__(
-        self, snapshot: Snapshot, policy: Policy, exceptions: Exceptions | None = None, prepared: Path | None = None, threads: int = 1
+        self,
+        snapshot: Snapshot,
+        policy: Policy,
+        exceptions: Exceptions | None = None,
+        prepared: Path | None = None,
+        threads: int = 1,
+        unit_values: Path | None = None,
     ) -> None:
         self.snapshot = snapshot
         self.policy = policy
-        self._exceptions, self._prepared, self._threads = exceptions, prepared, threads
-        self.applied = f"{policy.digest};exceptions:{digest_of(exceptions)}" if exceptions else policy.digest
+        self._exceptions, self._prepared, self._threads, self._unit_values = exceptions, prepared, threads, unit_values
+        usual = UsualValues.open(snapshot, unit_values)
+        beside = [("exceptions", digest_of(exceptions) if exceptions else ""), ("unit_values", usual.digest)]
+        self.applied = ";".join([policy.digest, *(f"{name}:{digest}" for name, digest in beside if digest)])
         self.goods = GoodsMatcher(snapshot, policy)
         self.parties = PartyMatcher(snapshot, policy, exceptions, prepared, threads)
         self.decider = Decider(snapshot, policy, self.goods.facts)
+        self.flags = RedFlags(snapshot, policy, self.goods.facts, usual)
 
     def on(self, snapshot: Snapshot) -> Screener:
         """A Screener of the same policy on another snapshot."""
-        return Screener(snapshot, self.policy, self._exceptions, self._prepared, self._threads)
+        return Screener(snapshot, self.policy, self._exceptions, self._prepared, self._threads, self._unit_values)
 
     @classmethod
     def open(
@@ -75,13 +92,16 @@ class Screener:
         day: date | None = None,
         exceptions: Path | None = None,
         threads: int = 1,
+        unit_values: Path | None = None,
     ) -> Screener:
         """A Screener on the embedded lists, those imported into ``store`` and in force on ``day``, and those of ``lists`` over them.
 
         Raises ListDataError or PolicyError. ``prepared`` is a folder in which checked lists and the index of their names are kept
-        between starts; ``exceptions`` a file of pairs judged to be different parties; ``threads``: how many a large search may use.
+        between starts; ``exceptions`` a file of pairs judged to be different parties; ``threads``: how many a large search may use;
+        ``unit_values``: a table of usual unit values that was learnt.
         """
-        return cls(Snapshot.open(lists, prepared, store, day), Policy.open(policy), read_exceptions(exceptions), prepared, threads)
+        snapshot = Snapshot.open(lists, prepared, store, day)
+        return cls(snapshot, Policy.open(policy), read_exceptions(exceptions), prepared, threads, unit_values)
 
     def screen(
         self,
@@ -114,7 +134,17 @@ class Screener:
         candidates = self.goods.match(items, lists, as_of, reached.goods)
         matched = self.parties.match(parties, days, reached.names)
         decided = self.decider.decide(Matches(items, parties, candidates, matched), asked)
-        return Screened(self._finish(decided, part), part.rejects, part.reports, items.height)
+        flags = self.flags.raised(part, asked.select("item", "as_of").unique(), self._answering(candidates, asked), matched)
+        determinations = self._finish(decided, flags, part)
+        return Screened(determinations, part.rejects, part.reports, items.height, self.flags.pieces(part, determinations))
+
+    def together(self, pieces: Iterable[pl.DataFrame]) -> pl.DataFrame:
+        """What only the items of a batch together tell, kits and split shipments, from the ``pieces`` of its parts."""
+        return self.flags.together(list(pieces))
+
+    def settled(self, determinations: pl.DataFrame, together: pl.DataFrame) -> pl.DataFrame:
+        """Determinations of a batch with what its items ``together`` tell."""
+        return settle(determinations, together, PLACE, self.snapshot, self.policy) if together.height else determinations
 
     def asked(self, items: pl.DataFrame, as_of: date, jurisdictions: Sequence[str]) -> pl.DataFrame:
         """One row an item and jurisdiction to answer for: those asked, else the handling state's and the international ones."""
@@ -136,7 +166,13 @@ class Screener:
             .sort("item", maintain_order=True)
         )
 
-    def _finish(self, decided: pl.DataFrame, part: Declarations) -> pl.DataFrame:
+    def _answering(self, candidates: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
+        """The candidates of the lists that answer for their item, whatever else was asked of the part."""
+        adopted = [(j, one.id) for j, profile in self.snapshot.profiles.items() for one in profile.control_lists]
+        lists = pl.DataFrame(adopted, schema={"jurisdiction": pl.String, "list": pl.String}, orient="row")
+        return candidates.join(asked.join(lists, on="jurisdiction"), on=["item", "list"], how="semi", maintain_order="left")
+
+    def _finish(self, decided: pl.DataFrame, flags: pl.DataFrame, part: Declarations) -> pl.DataFrame:
         """Keys, problems, carried columns and provenance joined to the determinations, in the order of the contract."""
         keys = part.items.select(
             "item",
@@ -150,7 +186,7 @@ class Screener:
             DECLARES_GOODS.alias("declares_goods"),
         )
         frame = decided.join(keys, on="item", how="left", maintain_order="left")
-        frame = self._with_open_facts(frame)
+        frame = settle(self._with_open_facts(frame), flags, ["item"], self.snapshot, self.policy)
         if part.extra.width > 1:
             frame = frame.join(
                 part.extra.rename({c: f"extra.{c}" for c in part.extra.columns if c != "item"}),
@@ -239,4 +275,5 @@ def screen(
         options = ReadOptions(screener.snapshot)
         declared = read_frame(source, options) if isinstance(source, pl.DataFrame) else read_records(source, options)
         parts = [screener.determine(part, as_of=day, jurisdictions=jurisdictions) for part in declared]
-    return pl.concat([part.determinations for part in parts], how="diagonal").sort(ORDER, nulls_last=True, maintain_order=True)
+    whole = pl.concat([part.determinations for part in parts], how="diagonal")
+    return screener.in_order(screener.settled(whole, screener.together(part.pieces for part in parts)))

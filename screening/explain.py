@@ -32,10 +32,16 @@ class Line(NamedTuple):
     text: str
 
 
-def explain(record: Mapping[str, Any], told_under: str | None = None, texts: Mapping[str, HeldText] = _NO_TEXTS) -> Iterator[Line]:
+def explain(
+    record: Mapping[str, Any],
+    told_under: str | None = None,
+    flagged_under: str | None = None,
+    texts: Mapping[str, HeldText] = _NO_TEXTS,
+) -> Iterator[Line]:
     """One determination (section 2 of the contract) in the order in which a person asks: what, why, by which law, what next.
 
-    ``told_under``: the jurisdiction under which the same party matches were told already; ``texts``: official texts to quote from.
+    ``told_under`` and ``flagged_under``: the jurisdictions under which the same party matches and red flags were told already;
+    ``texts``: official texts to quote from.
     """
     yield Line("title", f"{record['declaration_id']} item {record['item_number']} under {record['jurisdiction']} on {record['as_of']}")
     if record.get("description"):
@@ -45,6 +51,7 @@ def explain(record: Mapping[str, Any], told_under: str | None = None, texts: Map
     yield from _candidates(record["candidates"] or (), texts)
     yield from _parties(record["party_matches"] or (), [reason["text"] for reason in record["reasons"] or ()], told_under)
     yield from _authorisations(record["authorisations"] or ())
+    yield from _red_flags(record["red_flags"] or (), flagged_under)
     if record["questions"]:
         yield Line("heading", "Still to be asked")
         for number, question in enumerate(record["questions"], 1):
@@ -63,19 +70,27 @@ def explain_all(records: Sequence[Mapping[str, Any]], texts: Mapping[str, HeldTe
     """
     ordered = sorted(records, key=lambda record: (-SEVERITY[record["flag"]], record["jurisdiction"] in INTERNATIONAL))
     told: dict[tuple[Any, ...], str] = {}
+    flagged: dict[tuple[Any, ...], str] = {}
     quiet: list[Mapping[str, Any]] = []
     brief: list[Mapping[str, Any]] = []
     for record in ordered:
         matches = _matched(record)
-        is_telling = record["flag"] != FLAGS[0] or record["candidates"] or (record["party_matches"] and matches not in told)
+        is_telling = (
+            record["flag"] != FLAGS[0]
+            or record["candidates"]
+            or (record["party_matches"] and matches not in told)
+            or (record["red_flags"] and _flagged(record) not in flagged)
+        )
         if not is_telling:
             quiet.append(record)
             continue
         if matches in told and not record["candidates"] and record["reasons"]:
             brief.append(record)
             continue
-        yield from explain(record, told.get(matches), texts)
+        yield from explain(record, told.get(matches), flagged.get(_flagged(record)), texts)
         yield Line("text", "")
+        if record["red_flags"]:
+            flagged.setdefault(_flagged(record), record["jurisdiction"])
         if record["party_matches"]:
             told.setdefault(matches, record["jurisdiction"])
     if brief:
@@ -83,7 +98,7 @@ def explain_all(records: Sequence[Mapping[str, Any]], texts: Mapping[str, HeldTe
     for record in brief:
         yield from _in_short(record)
     if len(quiet) == len(ordered) > 0:
-        yield from explain(quiet.pop(0), None, texts)
+        yield from explain(quiet.pop(0), None, None, texts)
         yield Line("text", "")
     if under := [f"{record['jurisdiction']} (item {record['item_number']})" for record in quiet]:
         yield Line("detail", f"{FLAGS[0]} under {', '.join(under)}")
@@ -95,6 +110,11 @@ def _in_short(record: Mapping[str, Any]) -> Iterator[Line]:
     verify = "  [rule to be verified against the official text]" if reason["status"] == "verify" else ""
     yield Line("flag", f"{record['flag']}   lane {record['lane']}   under {record['jurisdiction']}")
     yield Line("detail", f"law: {reason['law']}  rule {reason['rule_id']}{verify}")
+
+
+def _flagged(record: Mapping[str, Any]) -> tuple[Any, ...]:
+    """What the red flags of a determination are: they are told of the item, whatever law is asked."""
+    return record["declaration_id"], record["item_number"], tuple(flag["id"] for flag in record["red_flags"] or ())
 
 
 def _matched(record: Mapping[str, Any]) -> tuple[Any, ...]:
@@ -195,6 +215,24 @@ def _effect(match: Mapping[str, Any], told: set[str]) -> Iterator[Line]:
     if match["effect"]:
         yield Line("detail", "what this listing means is said above" if match["effect"] in told else match["effect"])
         told.add(match["effect"])
+
+
+def _red_flags(flags: Sequence[Mapping[str, Any]], told_under: str | None) -> Iterator[Line]:
+    """Red flags by family, the heaviest first: of one family the heaviest alone counts."""
+    if not flags:
+        return
+    yield Line("heading", "Red flags (they move the lane and ask; they decide no licence)")
+    if told_under:
+        yield Line("text", f"the same red flags as under {told_under}")
+        return
+    families: dict[str, list[Mapping[str, Any]]] = {}
+    for flag in sorted(flags, key=lambda flag: (-flag["weight"], flag["id"])):
+        families.setdefault(flag["family"], []).append(flag)
+    for family, members in families.items():
+        for place, flag in enumerate(members):
+            counted = f"weight {flag['weight']}" if place == 0 or flag["weight"] < 0 else "not counted beside the heavier"
+            yield Line("text", f"{family}: {flag['text']}")
+            yield Line("detail", f"{flag['id']}, {counted}; read from {', '.join(flag['fields'])}")
 
 
 def _authorisations(authorisations: Sequence[Mapping[str, Any]]) -> Iterator[Line]:

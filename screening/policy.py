@@ -41,6 +41,11 @@ class Policy(BaseModel):
     max_candidates: Annotated[int, Field(ge=1, le=100)] = 10
     max_party_matches: Annotated[int, Field(ge=1, le=1000)] = 20
     max_questions: Annotated[int, Field(ge=1, le=20)] = 5
+    # Red flags, as of 2026-11-24: the heaviest of each family summed. Yellow takes more than one light sign (2); red takes a sign that
+    # speaks for red, a second family, and more than two middling signs. On 31,977 customs lines (docs/red-flags.md) no lane was red.
+    red_flag_score_yellow: Annotated[int, Field(ge=1)] = 3
+    red_flag_score_red: Annotated[int, Field(ge=1)] = 7
+    red_flag_families_red: Annotated[int, Field(ge=1)] = 2
     # Switches that rules ask for by name.
     switches: dict[str, bool] = {"recognise_snapback": True}
 

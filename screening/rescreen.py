@@ -147,7 +147,8 @@ class Rescreener:
         screened = self._screener.determine(fresh, as_of=as_of, jurisdictions=jurisdictions)
         old = self._old(asked.join(taken.select("item"), on="item", how="semi"), part.items)
         both = pl.concat([screened.determinations, old.select(screened.determinations.columns)], how="vertical")
-        return Screened(self._screener.in_order(both), part.rejects, part.reports, part.items.height)
+        pieces = self._screener.flags.pieces(part, both)
+        return Screened(self._screener.in_order(both), part.rejects, part.reports, part.items.height, pieces)
 
     def _affected(self, part: Declarations, asked: pl.DataFrame, as_of: date) -> pl.DataFrame:
         """Items that a changed record could alter, that the day of the run decides, or that the earlier results do not hold."""
@@ -157,9 +158,11 @@ class Rescreener:
         undated = part.items.filter(pl.col("declared_on").is_null()).select("item")
         if self._before.as_of == as_of.isoformat():
             undated = undated.clear()
-        held = self._old(asked, part.items).select("item", "jurisdiction")
-        unknown = asked.join(held, on=["item", "jurisdiction"], how="anti").select("item")
-        return pl.concat([reached, undated, unknown]).unique().sort("item")
+        earlier = self._old(asked, part.items)
+        unknown = asked.join(earlier, on=["item", "jurisdiction"], how="anti").select("item")
+        # What items told together is told anew: another day of the run may have moved one of them out of the window.
+        of_batch = pl.col("red_flags").list.eval(pl.element().struct.field("id").is_in(self._screener.flags.of_batch)).list.any()
+        return pl.concat([reached, undated, unknown, earlier.filter(of_batch).select("item")]).unique().sort("item")
 
     def _old(self, asked: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
         """The earlier determinations of ``asked``, under today's snapshot."""

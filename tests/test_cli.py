@@ -292,3 +292,36 @@ def test_the_impact_of_an_edition_on_results_is_printed_or_refused(tmp_path: Pat
     batch.unlink()
     refused = run("lists", "diff", str(first), str(second), "--impact", str(results))
     assert "cannot be replayed: it keeps no declarations" in one_line(refused, 1)
+
+
+def test_learnt_unit_values_are_named_in_results_and_tell_a_price_far_from_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STC_HOME", str(tmp_path / "home"))
+    header = "declaration_id,export_country,destination_country,hs_code,description,net_mass_kg,value,currency\n"
+    earlier, today = tmp_path / "earlier.csv", tmp_path / "today.csv"
+    earlier.write_text(header + "".join(f"E{n},DE,VN,848180,VALVES,10,{500 + n},EUR\n" for n in range(40)), encoding="utf-8")
+    today.write_text(header + "A,DE,VN,848180,VALVES,10,90000,EUR\nB,DE,VN,848180,VALVES,10,700,EUR\n", encoding="utf-8")
+
+    def told() -> list[tuple[str, str, str]]:
+        records = [json.loads(line) for line in run("screen", str(today), "--jurisdiction", "EU").stdout.splitlines()]
+        return [(r["lane"], " ".join(flag["id"] for flag in r["red_flags"]), r["policy"]) for r in records]
+
+    assert [(lane, ids) for lane, ids, _ in told()] == [("green", ""), ("green", "")]
+    learnt = run("lists", "learn-values", str(earlier))
+    assert learnt.exit_code == 0
+    assert "1 unit values of 1 subheadings" in learnt.stdout
+    digest = learnt.stdout.split("digest ")[1].strip()
+    assert [(lane, ids) for lane, ids, _ in told()] == [("yellow", "RF06"), ("green", "")]
+    assert all(policy.endswith(f";unit_values:{digest}") for _, _, policy in told())
+
+
+def test_flat_results_carry_the_number_and_the_heaviest_red_flags(tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    path.write_text(
+        "declaration_id,export_country,destination_country,description,consignee_name,consignee_address\n"
+        'A,DE,AE,isostatic press,Harbour Star General Trading,"P.O. Box 4711"\n',
+        encoding="utf-8",
+    )
+    assert run("screen", str(path), "--jurisdiction", "EU", "-o", str(tmp_path / "out.csv")).exit_code == 0
+    with (tmp_path / "out.csv").open(encoding="utf-8") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["red_flags"], row["red_flag_count"]) == ("RF10; RF02; RF08", "3")

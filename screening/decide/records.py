@@ -41,7 +41,16 @@ AUTHORISATION = pl.Struct(
         "conditions": pl.List(pl.String),
     }
 )
-RED_FLAG = pl.Struct({"id": pl.String, "family": pl.String, "fields": pl.List(pl.String), "text": pl.String})
+RED_FLAG = pl.Struct(
+    {
+        "id": pl.String,
+        "family": pl.String,
+        "weight": pl.Int32,
+        "lane": pl.String,
+        "fields": pl.List(pl.String),
+        "text": pl.String,
+    }
+)
 NOTE = pl.Struct({"id": pl.String, "text": pl.String})
 DETERMINATION: dict[str, Any] = {
     "item": pl.UInt32,

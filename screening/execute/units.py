@@ -40,10 +40,13 @@ class Opening(NamedTuple):
     day: date | None
     exceptions: Path | None
     threads: int
+    unit_values: Path | None = None
 
     def screener(self) -> Screener:
         """The Screener; raises ListDataError or PolicyError."""
-        return Screener.open(self.lists, self.policy, self.prepared, EditionStore(self.store), self.day, self.exceptions, self.threads)
+        return Screener.open(
+            self.lists, self.policy, self.prepared, EditionStore(self.store), self.day, self.exceptions, self.threads, self.unit_values
+        )
 
 
 class Job(NamedTuple):
@@ -101,7 +104,9 @@ class Units:
             reached = self._reached(part, reach_units)
             screened = self._screener.determine(part, as_of=self._job.as_of, jurisdictions=self._job.jurisdictions, reached=reached)
         counts = screened.determinations.group_by("jurisdiction", "flag").len().sort("jurisdiction", "flag").rows()
-        self._workspace.keep(DECIDE, number, {"determinations": screened.determinations}, {"counts": counts, **facts})
+        self._workspace.keep(
+            DECIDE, number, {"determinations": screened.determinations, "pieces": screened.pieces}, {"counts": counts, **facts}
+        )
 
     def _reached(self, part: Declarations, units: int) -> Reached:
         """What was reached of the texts and names of one part."""

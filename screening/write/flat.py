@@ -9,11 +9,15 @@ SCALARS = (
     "destination_country", "customs_office",
 )  # fmt: skip
 TAIL = ("source_file", "source_row", "snapshot", "engine_version", "policy")
+MOST_RED_FLAGS = 5
 _FORMULA_START = r"^[=+\-@\t\r]"
 
 
 def flatten(frame: pl.DataFrame) -> pl.DataFrame:
     """One row a determination, no nested value. Carried columns keep the names they came with."""
+    flag = pl.element().struct
+    # The heaviest first; among equals by their ids.
+    worst = pl.col("red_flags").list.eval(flag.field("id").sort_by(-flag.field("weight"), flag.field("id")))
     reason, candidate, match = (pl.col(c).list.first().struct for c in ("reasons", "candidates", "party_matches"))
     flat = frame.select(
         *SCALARS,
@@ -34,6 +38,8 @@ def flatten(frame: pl.DataFrame) -> pl.DataFrame:
         .list.join("; "),
         questions=pl.col("questions").list.join(" | "),
         notes=pl.col("notes").list.eval(pl.element().struct.field("id")).list.unique(maintain_order=True).list.join("; "),
+        red_flags=worst.list.head(MOST_RED_FLAGS).list.join("; "),
+        red_flag_count=pl.col("red_flags").list.len(),
         reason_count=pl.col("reasons").list.len(),
         candidate_count=pl.col("candidates").list.len(),
         party_match_count=pl.col("party_matches").list.len(),
