@@ -163,6 +163,17 @@ def main() -> None:
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Parquet results of an earlier run: only what the lists changed since is screened again.",
 )
+@click.option(
+    "--licences",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A register of licences (CSV, JSON or UK exchange file) that declared licences are checked against and drawn on.",
+)
+@click.option(
+    "--denials",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="CSV of refused transactions: one like them raises a red flag.",
+)
 @exceptions_option
 @lists_options
 @one_line_errors
@@ -178,6 +189,8 @@ def screen(
     fail_on: str | None,
     bom: bool,
     since: Path | None,
+    licences: tuple[Path, ...],
+    denials: Path | None,
     exceptions: Path | None,
     lists: tuple[Path, ...],
     policy: Path | None,
@@ -195,7 +208,7 @@ def screen(
     if output is not None:
         format_of(str(output), output_format)
     with progress("opening lists") as step:
-        screener = open_screener(lists, policy, as_of, exceptions)
+        screener = open_screener(lists, policy, as_of, exceptions, licences, denials)
         batch = gather(
             screener,
             sources,
@@ -575,13 +588,20 @@ def edition_store() -> EditionStore:
     return EditionStore(stc_home() / "lists")
 
 
-def open_screener(lists: tuple[Path, ...], policy: Path | None, as_of: date | None, exceptions: Path | None = None) -> Screener:
+def open_screener(
+    lists: tuple[Path, ...],
+    policy: Path | None,
+    as_of: date | None,
+    exceptions: Path | None = None,
+    licences: tuple[Path, ...] = (),
+    denials: Path | None = None,
+) -> Screener:
     """The Screener that the options ask for, on the list editions in force on the day."""
     from screening.engine import Screener
 
     tell_of_compiling()
     threads = os.cpu_count() or 1
-    return Screener.open(list_directories(lists), policy, prepared_lists(), edition_store(), as_of, exceptions, threads)
+    return Screener.open(list_directories(lists), policy, prepared_lists(), edition_store(), as_of, exceptions, threads, licences, denials)
 
 
 def tell_of_compiling() -> None:

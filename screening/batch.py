@@ -5,11 +5,11 @@ from __future__ import annotations
 import glob
 import json
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 import polars as pl
 
@@ -18,7 +18,7 @@ from screening.decide.records import FLAGS, SEVERITY
 from screening.engine import ORDER, Screener
 from screening.errors import UsageError
 from screening.frames import REJECT
-from screening.read import ReadOptions, read
+from screening.read import Declarations, ReadOptions, copied, read
 from screening.rescreen import Rescreener, Run, read_earlier, run_of
 from screening.write.flat import flatten
 
@@ -77,25 +77,24 @@ def gather(
     ``since`` names earlier results: what the change of lists between that run and this one cannot alter is taken from them, with the
     editions of ``store``.
     """
-    run = run_of(screener, sources, as_of, jurisdictions, {"format": input_format, "blanks": dict(blanks), "columns": dict(columns)})
+    reading: dict[str, Any] = {"format": input_format, "blanks": dict(blanks), "columns": dict(columns)}
+    if screener.documents is not None:
+        reading["drawn_on"] = as_of.isoformat()  # the day of undated declarations places them in the order of draws
+    run = run_of(screener, sources, as_of, jurisdictions, reading)
     rescreener = Rescreener(screener, read_earlier(since), run, store) if since is not None and store is not None else None
     options = ReadOptions(screener.snapshot, input_format, blanks, columns)
     frames: list[pl.DataFrame] = []
     rejects: list[pl.DataFrame] = [pl.DataFrame(schema=REJECT)]
-    reports: list[str] = []
+    reports: list[str] = list(screener.reports)
     items = 0
-    for is_stream, named in groupby(sources, key=lambda source: source == "-"):
-        paths = list(named)
-        opened: IO[bytes] | list[str] = stdin if is_stream else paths
-        shown = paths[0] if len(paths) == 1 else f"{len(paths)} files"
-        step(f"reading {shown}")
-        for declared in read(opened, options):
-            part = (rescreener or screener).determine(declared, as_of=as_of, jurisdictions=jurisdictions)
-            frames.append(part.determinations)
-            rejects.append(part.rejects)
-            reports += [report for report in part.reports if report not in reports]
-            items += part.items
-            step(f"{shown}: {items} items screened")
+    stream = copied(stdin) if screener.documents is not None and "-" in sources else None
+    for declared, checked in screener.checked(lambda: _declared(sources, stdin, stream, options, step), as_of):
+        part = (rescreener or screener).determine(declared, as_of=as_of, jurisdictions=jurisdictions, checked=checked)
+        frames.append(part.determinations)
+        rejects.append(part.rejects)
+        reports += [report for report in part.reports if report not in reports]
+        items += part.items
+        step(f"{items} items screened")
     determinations = pl.concat(frames, how="diagonal") if frames else pl.DataFrame(schema=dict.fromkeys(ORDER, pl.String))
     if rescreener is not None:
         reports.append(
@@ -104,6 +103,18 @@ def gather(
             else f"{rescreener.screened} items screened again, {rescreener.taken} taken from {since}"
         )
     return Batch(determinations.sort(ORDER, nulls_last=True, maintain_order=True), pl.concat(rejects), reports, items, run)
+
+
+def _declared(
+    sources: Sequence[str], stdin: IO[bytes], copy: IO[bytes] | None, options: ReadOptions, step: Callable[[str], None]
+) -> Iterator[Declarations]:
+    """The declarations of all sources, in order; of a stream its copy, from the start, where it is read more than once."""
+    for is_stream, named in groupby(sources, key=lambda source: source == "-"):
+        paths = list(named)
+        step(f"reading {paths[0] if len(paths) == 1 else f'{len(paths)} files'}")
+        if copy is not None:
+            copy.seek(0)
+        yield from read((copy or stdin) if is_stream else paths, options)
 
 
 def flagged(frame: pl.DataFrame) -> pl.DataFrame:

@@ -1,13 +1,14 @@
 """The straight line: declarations in, determinations out. Read this first.
 
     files -read-> declarations -match-> goods candidates, party matches -decide-> determinations -write-> files
+                               -check-> declared licences, over the whole batch, where a register is given
 
 Each stage takes frames, gives a frame and keeps no state. What is opened once (lists, indexes, rules) is the Screener.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -19,13 +20,16 @@ from control_lists.editions import EditionStore
 from control_lists.snapshot import Snapshot
 from screening.decide.determine import DECLARES_GOODS, Decider, Matches
 from screening.decide.records import INTERNATIONAL
+from screening.denials import Denials, denied_before, read_denials, with_red_flags
 from screening.errors import ContractError, UsageError
 from screening.frames import ITEM, PARTY, check
 from screening.goods.match import GoodsMatcher
+from screening.licences.batch import DocumentCheck, of_part
+from screening.licences.register import Register, read_register
 from screening.parties.exceptions import Exceptions, digest_of, read_exceptions
 from screening.parties.match import PartyMatcher
 from screening.policy import Policy
-from screening.read import Declarations, ReadOptions, read, read_frame, read_records
+from screening.read import Declarations, ReadOptions, copied, read, read_frame, read_records
 
 KEYS = ("declaration_id", "item_number", "source_file", "source_row")
 ORDER = ("declaration_id", "item_number", "source_file", "source_row", "jurisdiction")
@@ -44,12 +48,27 @@ class Screener:
     """Everything that is opened once: lists, indexes, rules, policy. Immutable, so safe to use from several threads."""
 
     def __init__(
-        self, snapshot: Snapshot, policy: Policy, exceptions: Exceptions | None = None, prepared: Path | None = None, threads: int = 1
+        self,
+        snapshot: Snapshot,
+        policy: Policy,
+        exceptions: Exceptions | None = None,
+        prepared: Path | None = None,
+        threads: int = 1,
+        register: Register | None = None,
+        denials: Denials | None = None,
     ) -> None:
         self.snapshot = snapshot
         self.policy = policy
-        self.applied = f"{policy.digest};exceptions:{digest_of(exceptions)}" if exceptions else policy.digest
+        applied = {
+            "exceptions": digest_of(exceptions) if exceptions else None,
+            "licences": register.digest if register else None,
+            "denials": denials.digest if denials else None,
+        }
+        self.applied = ";".join([policy.digest, *(f"{name}:{digest}" for name, digest in applied.items() if digest)])
+        self.reports = (*(register.reports if register else ()), *(denials.reports if denials else ()))
+        self.denials = denials
         self.goods = GoodsMatcher(snapshot, policy)
+        self.documents = DocumentCheck(snapshot, policy, register, self.goods) if register else None
         self.parties = PartyMatcher(snapshot, policy, exceptions, prepared, threads)
         self.decider = Decider(snapshot, policy, self.goods.facts)
 
@@ -63,13 +82,19 @@ class Screener:
         day: date | None = None,
         exceptions: Path | None = None,
         threads: int = 1,
+        licences: Sequence[Path] = (),
+        denials: Path | None = None,
     ) -> Screener:
         """A Screener on the embedded lists, those imported into ``store`` and in force on ``day``, and those of ``lists`` over them.
 
-        Raises ListDataError or PolicyError. ``prepared`` is a folder in which checked lists and the index of their names are kept
-        between starts; ``exceptions`` a file of pairs judged to be different parties; ``threads``: how many a large search may use.
+        Raises ListDataError, LicenceError or PolicyError. ``prepared`` is a folder in which checked lists and the index of their names
+        are kept between starts; ``exceptions`` a file of pairs judged to be different parties; ``threads``: how many a large search may
+        use; ``licences`` files of a register of licences and ``denials`` one of refusals, of whose rows ``reports`` names the unreadable.
         """
-        return cls(Snapshot.open(lists, prepared, store, day), Policy.open(policy), read_exceptions(exceptions), prepared, threads)
+        snapshot = Snapshot.open(lists, prepared, store, day)
+        register = read_register(licences, snapshot) if licences else None
+        refused = read_denials(denials, snapshot) if denials else None
+        return cls(snapshot, Policy.open(policy), read_exceptions(exceptions), prepared, threads, register, refused)
 
     def screen(
         self,
@@ -83,19 +108,41 @@ class Screener:
     ) -> Iterator[Screened]:
         """Determinations part by part for what ``read`` takes. Rows in are items plus rejects, and that is checked."""
         options = ReadOptions(self.snapshot, input_format, blanks or {}, columns or {})
-        for part in read(source, options):
-            yield self.determine(part, as_of=as_of, jurisdictions=jurisdictions)
+        opened = source if isinstance(source, (str, Path, Sequence)) or self.documents is None else copied(source)
 
-    def determine(self, part: Declarations, *, as_of: date, jurisdictions: Sequence[str] = ()) -> Screened:
-        """Determinations of one part of declarations: the line itself."""
+        def parts() -> Iterator[Declarations]:
+            if not isinstance(opened, (str, Path, Sequence)) and self.documents is not None:
+                opened.seek(0)
+            yield from read(opened, options)
+
+        for part, checked in self.checked(parts, as_of):
+            yield self.determine(part, as_of=as_of, jurisdictions=jurisdictions, checked=checked)
+
+    def checked(self, parts: Callable[[], Iterable[Declarations]], as_of: date) -> Iterator[tuple[Declarations, pl.DataFrame | None]]:
+        """The parts of a batch, each with its declared licences checked. A register is drawn down over all of them before the first."""
+        whole = self.documents.check(parts(), as_of) if self.documents is not None else None
+        begin = 0
+        for part in parts():
+            yield part, of_part(whole, begin, part.items.height) if whole is not None else None
+            begin += part.items.height
+
+    def determine(
+        self, part: Declarations, *, as_of: date, jurisdictions: Sequence[str] = (), checked: pl.DataFrame | None = None
+    ) -> Screened:
+        """Determinations of one part of declarations: the line itself. ``checked``: its licences, where it is one part of a batch."""
         self._require(jurisdictions)
+        if checked is None and self.documents is not None:
+            checked = self.documents.check([part], as_of)
         items, parties = check(part.items, ITEM, "match"), check(part.parties, PARTY, "match")
         asked = self.asked(items, as_of, jurisdictions)
         lists = {adopted.id for j in asked.get_column("jurisdiction").unique() for adopted in self.snapshot.profiles[j].control_lists}
         days = dict(items.select("item", pl.col("declared_on").fill_null(as_of)).iter_rows())
         candidates = self.goods.match(items, lists, as_of)
         matched = self.parties.match(parties, days)
-        decided = self.decider.decide(Matches(items, parties, candidates, matched), asked)
+        decided = self.decider.decide(Matches(items, parties, candidates, matched, checked), asked)
+        if self.denials is not None:
+            dated = items.with_columns(pl.col("declared_on").fill_null(as_of))
+            decided = with_red_flags(decided, denied_before(dated, parties, self.denials, self.policy))
         return Screened(self._finish(decided, part), part.rejects, part.reports, items.height)
 
     def asked(self, items: pl.DataFrame, as_of: date, jurisdictions: Sequence[str]) -> pl.DataFrame:
@@ -207,18 +254,25 @@ def screen(
     jurisdictions: Sequence[str] = (),
     lists: Sequence[Path] = (),
     policy: Path | None = None,
+    licences: Sequence[Path] = (),
+    denials: Path | None = None,
 ) -> pl.DataFrame:
     """All determinations of a path, a stream, a polars frame or records, as one frame in the order of the contract.
 
     ``as_of`` is the day of declarations without a date (default: today). Rows that cannot be read are not in the frame: a batch
-    that must account for them uses ``Screener.screen``.
+    that must account for them uses ``Screener.screen``. ``Screener.reports`` names the rows of ``licences`` and ``denials``
+    that could not be.
     """
-    screener = Screener.open(lists, policy)
+    screener = Screener.open(lists, policy, licences=licences, denials=denials)
     day = as_of or date.today()
     if isinstance(source, (str, Path)) or hasattr(source, "read"):
         parts = list(screener.screen(source, as_of=day, jurisdictions=jurisdictions))  # type: ignore[arg-type]
     else:
         options = ReadOptions(screener.snapshot)
         declared = read_frame(source, options) if isinstance(source, pl.DataFrame) else read_records(source, options)
-        parts = [screener.determine(part, as_of=day, jurisdictions=jurisdictions) for part in declared]
+        held = list(declared)
+        parts = [
+            screener.determine(part, as_of=day, jurisdictions=jurisdictions, checked=checked)
+            for part, checked in screener.checked(lambda: held, day)
+        ]
     return pl.concat([part.determinations for part in parts], how="diagonal").sort(ORDER, nulls_last=True, maintain_order=True)

@@ -41,6 +41,7 @@ def explain(record: Mapping[str, Any], told_under: str | None = None) -> Iterato
     yield from _candidates(record["candidates"] or ())
     yield from _parties(record["party_matches"] or (), [reason["text"] for reason in record["reasons"] or ()], told_under)
     yield from _authorisations(record["authorisations"] or ())
+    yield from _red_flags(record["red_flags"] or ())
     if record["questions"]:
         yield Line("heading", "Still to be asked")
         for number, question in enumerate(record["questions"], 1):
@@ -192,11 +193,23 @@ def _authorisations(authorisations: Sequence[Mapping[str, Any]]) -> Iterator[Lin
         yield Line("heading", "Authorisations considered")
     for one in authorisations:
         detail = ", ".join(one["failed"] or one["unknown"] or ())
+        number = f" {one['reference']}" if one.get("reference") else ""  # results of an earlier version have none
         yield Line(
             "text",
-            f"{one['id']}: {one['outcome']}"
+            f"{one['id']}{number}: {one['outcome']}"
             + (f" ({detail.replace('_', ' ')})" if detail else "")
             + (f" for {one['entry']}" if one["entry"] else ""),
         )
+        for evidence in one.get("evidence") or ():
+            compared = f"declared {evidence['declared'] or 'nothing'}, register {evidence['listed']}"
+            yield Line("detail", f"{evidence['comparison'].replace('_', ' '):>14}: {evidence['field'].replace('_', ' ')}: {compared}")
         for condition in one["conditions"] or ():
             yield Line("detail", f"condition: {condition}")
+
+
+def _red_flags(flags: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
+    if flags:
+        yield Line("heading", "Red flags")
+    for flag in flags:
+        yield Line("text", f"{flag['id']} ({flag['family']}): {flag['text']}")
+        yield Line("detail", f"seen in: {', '.join(flag['fields'])}")

@@ -41,6 +41,8 @@ class Policy(BaseModel):
     max_candidates: Annotated[int, Field(ge=1, le=100)] = 10
     max_party_matches: Annotated[int, Field(ge=1, le=1000)] = 20
     max_questions: Annotated[int, Field(ge=1, le=20)] = 5
+    # A refusal counts so long: denials are valid for three years (Regulation (EU) 2021/821, Article 16).
+    denial_months: Annotated[int, Field(ge=1, le=600)] = 36
     # Switches that rules ask for by name.
     switches: dict[str, bool] = {"recognise_snapback": True}
 

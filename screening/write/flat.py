@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import polars as pl
 
+from screening.licences.records import OUTCOMES
+
 SCALARS = (
     "declaration_id", "item_number", "jurisdiction", "as_of", "flag", "lane", "description", "hs_code", "export_country",
     "destination_country", "customs_office",
@@ -32,6 +34,8 @@ def flatten(frame: pl.DataFrame) -> pl.DataFrame:
         authorisation=pl.col("authorisations")
         .list.eval(pl.element().filter(pl.element().struct.field("outcome") != "fails").struct.field("id"))
         .list.join("; "),
+        documents=_documents(),
+        red_flags=pl.col("red_flags").list.eval(pl.element().struct.field("id")).list.unique(maintain_order=True).list.join("; "),
         questions=pl.col("questions").list.join(" | "),
         notes=pl.col("notes").list.eval(pl.element().struct.field("id")).list.unique(maintain_order=True).list.join("; "),
         reason_count=pl.col("reasons").list.len(),
@@ -44,6 +48,17 @@ def flatten(frame: pl.DataFrame) -> pl.DataFrame:
         return flat
     names = {c: c.removeprefix("extra.") if c.removeprefix("extra.") not in flat.columns else c for c in carried}
     return flat.hstack(frame.select(carried).rename(names))
+
+
+def _documents() -> pl.Expr:
+    """Each declared authorisation with its number and what the check of it found: ``X060 DE-2026-17 mismatch``."""
+    one = pl.element().struct
+    named = pl.concat_str(one.field("id"), one.field("reference"), one.field("outcome"), separator=" ", ignore_nulls=True)
+    return (
+        pl.col("authorisations")
+        .list.eval(named.filter(one.field("outcome").is_in(OUTCOMES) & one.field("entry").is_null()))
+        .list.join("; ")
+    )
 
 
 def harmless(frame: pl.DataFrame) -> pl.DataFrame:
