@@ -498,7 +498,7 @@ class Mark(Record):
 class DocumentCode(Record):
     """A supporting-document code of a customs system and what it claims.
 
-    ``jurisdictions``: whose authorisation it claims. ``operations``: those it may be used for; none named, any. ``is_prefix``: the code
+    ``jurisdictions``: whose authorisation it claims, ``operations``: those it may be used for; none named, any. ``is_prefix``: the code
     is how the number of the document begins.
     """
 

@@ -146,6 +146,7 @@ def _parties_alike(parties: pl.DataFrame, denials: Denials, policy: Policy) -> p
 def _flag(item: Mapping[str, Any], denial: Denial, parties: Mapping[str, str]) -> dict[str, Any] | None:
     """The red flag that a transaction raises beside one refusal, if it is alike."""
     by_code, by_text, by_heading = _same_good(item, denial)
+    parties = {role: parties[role] for role in ROLES if role in parties}
     recipients = [role for role in parties if role != "exporter"]
     same_place = denial.destination is not None and item["destination_country"] == denial.destination
     is_same = by_code or by_text or (by_heading and (same_place or bool(recipients)))

@@ -28,7 +28,7 @@ def record(jurisdiction: str, flag: str = "NO_FINDING", **fields: Any) -> dict[s
     return {
         "declaration_id": "A-1", "item_number": 1, "jurisdiction": jurisdiction, "as_of": "2026-11-24", "flag": flag, "lane": "yellow",
         "description": None, "hs_code": None, "reasons": [], "candidates": [], "party_matches": [], "authorisations": [],
-        "questions": [], "notes": [], "snapshot": "0" * 64, "engine_version": "0", "policy": "p", **fields,
+        "red_flags": [], "questions": [], "notes": [], "snapshot": "0" * 64, "engine_version": "0", "policy": "p", **fields,
     }  # fmt: skip
 
 

@@ -120,10 +120,11 @@ class Decider:
         return candidates.filter(keep & alive).join(group.select("item"), on="item", how="semi")
 
     def _own_documents(self, jurisdiction: str, checked: pl.DataFrame | None, group: pl.DataFrame) -> pl.DataFrame:
-        """The documents checked that claim an authorisation under this law."""
+        """The documents checked that claim an authorisation under this law; one whose law is not said may be of any."""
         if checked is None:
             return pl.DataFrame(schema=CHECK)
-        return checked.filter(pl.col("jurisdictions").list.contains(jurisdiction)).join(group.select("item"), on="item", how="semi")
+        of = pl.col("jurisdictions")
+        return checked.filter((of.list.len() == 0) | of.list.contains(jurisdiction)).join(group.select("item"), on="item", how="semi")
 
     def _edition_notes(self, profile: Profile, day: date) -> list[dict[str, str]]:
         notes = [{"id": "rule_set", "text": profile.note}] if profile.note else []

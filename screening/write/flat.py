@@ -11,6 +11,7 @@ SCALARS = (
     "destination_country", "customs_office",
 )  # fmt: skip
 TAIL = ("source_file", "source_row", "snapshot", "engine_version", "policy")
+_STANDING = ("usable", "valid", "declared", "unknown")  # outcomes of an authorisation that may still cover the item
 _FORMULA_START = r"^[=+\-@\t\r]"
 
 
@@ -32,7 +33,7 @@ def flatten(frame: pl.DataFrame) -> pl.DataFrame:
         listed_id=match.field("entity_id"),
         party_score=match.field("score"),
         authorisation=pl.col("authorisations")
-        .list.eval(pl.element().filter(pl.element().struct.field("outcome") != "fails").struct.field("id"))
+        .list.eval(pl.element().filter(pl.element().struct.field("outcome").is_in(_STANDING)).struct.field("id"))
         .list.join("; "),
         documents=_documents(),
         red_flags=pl.col("red_flags").list.eval(pl.element().struct.field("id")).list.unique(maintain_order=True).list.join("; "),
