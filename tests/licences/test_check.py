@@ -75,7 +75,7 @@ def checked(check: DocumentCheck, screener: Screener) -> Checked:
         ("X060:E-1", {"quantity": None}, "unknown", [], ["quantity"]),
         ("X060:E-1", {"unit": "DRM"}, "unknown", [], ["quantity"]),
         ("X060:E-1", {"description": "LAPTOP COMPUTERS", "control_code": "4A003"}, "mismatch", ["control_code"], []),
-        ("X060:E-1", {"description": "GARDEN CHAIRS", "hs_code": "940179"}, "mismatch", ["control_code"], []),
+        ("X060:E-1", {"description": "GARDEN CHAIRS", "hs_code": "940179"}, "unknown", [], ["control_code"]),
         ("X060:E-2", {}, "revoked", ["status"], []),
         ("X060:E-3", {}, "unknown", [], ["end_user"]),
         ("X060:E-3", {"end_user_name": "Ministry of Sample Fertiliser"}, "valid", [], []),
