@@ -9,7 +9,7 @@ from typing import Any
 import polars as pl
 
 from control_lists.snapshot import Snapshot
-from screening.goods.match import GoodsMatcher
+from screening.goods.match import SITUATION, GoodsMatcher
 from screening.licences.check import LicenceComparer
 from screening.licences.claims import FACTS, DocumentCodes, claims_of
 from screening.licences.draw import Judged, drawn_down
@@ -47,8 +47,7 @@ class DocumentCheck:
         concerned = part.items.join(claims.select("item").unique(), on="item", how="semi", maintain_order="left")
         items = {row["item"]: row for row in concerned.select(*FACTS).with_columns(pl.col("declared_on").fill_null(as_of)).to_dicts()}
         parties = _grouped(part.parties.join(concerned.select("item"), on="item", how="semi", maintain_order="left"))
-        found = self._goods.match(concerned, self._lists, as_of).filter(pl.col("status").is_in(_RECOGNISED))
-        codes = dict(found.group_by("item").agg(pl.col("code").unique().sort()).iter_rows())
+        codes = self._codes_of(concerned, as_of)
         for claim in claims.iter_rows(named=True):
             item = items[claim["item"]]
             licence = self._register.find(claim["reference"]) if claim["reference"] else None
@@ -60,6 +59,15 @@ class DocumentCheck:
                 begin + claim["item"], claim["document"],
             )  # fmt: skip
             yield Judged(place, begin + claim["item"], claim, licence, compared)
+
+    def _codes_of(self, items: pl.DataFrame, as_of: date) -> dict[int, list[str]]:
+        """The control codes that items are recognised under; goods that are declared alike are recognised once."""
+        alike = items.with_columns(goods=pl.struct(*SITUATION, "attributes").struct.json_encode())
+        firsts = alike.unique("goods", keep="first", maintain_order=True)
+        found = self._goods.match(firsts.drop("goods"), self._lists, as_of).filter(pl.col("status").is_in(_RECOGNISED))
+        codes = found.group_by("item").agg(codes=pl.col("code").unique().sort())
+        told = firsts.select("goods", "item").join(codes, on="item").drop("item")
+        return dict(alike.select("item", "goods").join(told, on="goods").select("item", "codes").iter_rows())
 
 
 def of_part(checked: pl.DataFrame, begin: int, height: int) -> pl.DataFrame:
