@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 import polars as pl
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from screening.licences.check import Compared, Wanted
@@ -34,6 +34,7 @@ CLAIMS = st.lists(
 ).map(lambda rows: [judged(item, *row) for item, row in enumerate(rows)])
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(CLAIMS, st.randoms(use_true_random=False))
 def test_the_order_of_input_changes_nothing(claims: list[Judged], random) -> None:  # type: ignore[no-untyped-def]
     shuffled = list(claims)
@@ -41,6 +42,7 @@ def test_the_order_of_input_changes_nothing(claims: list[Judged], random) -> Non
     assert drawn_down(shuffled, str).equals(drawn_down(claims, str))
 
 
+@settings(deadline=None)  # a busy machine is no fault
 @given(CLAIMS)
 def test_no_balance_is_negative_and_amounts_are_conserved(claims: list[Judged]) -> None:
     ledger = Ledger()
