@@ -174,6 +174,17 @@ def main() -> None:
     help="Who does the work: this process, or several.",
 )
 @click.option("--workers", type=click.IntRange(1), help="How many processes (default: one a processor core).")
+@click.option(
+    "--licences",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A register of licences (CSV, JSON or UK exchange file) that declared licences are checked against and drawn on.",
+)
+@click.option(
+    "--denials",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="CSV of refused transactions: one like them raises a red flag.",
+)
 @exceptions_option
 @lists_options
 @one_line_errors
@@ -191,6 +202,8 @@ def screen(
     since: Path | None,
     engine: str,
     workers: int | None,
+    licences: tuple[Path, ...],
+    denials: Path | None,
     exceptions: Path | None,
     lists: tuple[Path, ...],
     policy: Path | None,
@@ -210,7 +223,7 @@ def screen(
     asked = Asked(as_of or date.today(), jurisdictions(jurisdiction), input_format, dict(blanks), load_mapping(mapping), since)
     with workspace(output) as folder:
         with progress("opening lists") as step:
-            opening = opening_of(lists, policy, as_of, exceptions)
+            opening = opening_of(lists, policy, as_of, exceptions)._replace(licences=licences, denials=denials)
             batch = screen_batch(opening, sources, asked, folder, step, sys.stdin.buffer, engine_of(engine, workers))
             step("writing the results")
             if output is not None:

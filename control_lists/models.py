@@ -381,10 +381,15 @@ class Profile(Record):
 
 
 class Then(Record):
-    """What a rule that holds brings: a flag, a note, or an authorisation that lifts other rules' reasons."""
+    """What a rule that holds brings: a flag, a note, or an authorisation that lifts other rules' reasons.
+
+    ``lane`` is proposed where the reason stands and the flag proposes a lighter one. An authorisation of a document lifts what the
+    document covers, so that it names no rules.
+    """
 
     text: NonEmpty
     flag: Flag | None = None
+    lane: Literal["red"] | None = None
     note: str | None = None
     authorisation: str | None = None
     lifts: tuple[NonEmpty, ...] = ()
@@ -398,18 +403,20 @@ class Example(Record):
     declaration: dict[str, Any]
     candidate: dict[str, Any] | None = None
     party: dict[str, Any] | None = None
+    document: dict[str, Any] | None = None
     outcome: Literal["fires", "silent", "unknown"]
 
 
 class Rule(Dated):
     """One rule of law as data. All of ``when`` must hold; alternatives are two rules.
 
-    ``subject`` says what it is asked of: the movement itself, each goods candidate, or each party match.
+    ``subject`` says what it is asked of: the movement itself, each goods candidate, each party match, or each declared document
+    that was checked against a licence register.
     """
 
     id: NonEmpty
     title: NonEmpty
-    subject: Literal["item", "candidate", "party"]
+    subject: Literal["item", "candidate", "party", "document"]
     when: dict[str, Any]
     then: Then
     status: Literal["read", "verify"] = "read"
@@ -516,13 +523,20 @@ class Mark(Record):
 
 
 class DocumentCode(Record):
-    """A supporting-document code of a customs system and what it claims."""
+    """A supporting-document code of a customs system and what it claims.
+
+    ``jurisdictions``: whose authorisation it claims, ``operations``: those it may be used for; none named, any. ``is_prefix``: the code
+    is how the number of the document begins.
+    """
 
     code: NonEmpty
     system: NonEmpty
     meaning: NonEmpty
-    claim: Literal["licence", "general_authorisation", "not_listed", "other"]
+    claim: Literal["licence", "general_authorisation", "not_listed", "no_licence", "not_covered", "other"]
     authorisation: str | None = None
+    jurisdictions: tuple[NonEmpty, ...] = ()
+    operations: tuple[NonEmpty, ...] = ()
+    is_prefix: bool = False
     cites: tuple[NonEmpty, ...]
 
 
@@ -562,6 +576,7 @@ class ReferenceFile(Record):
     country_set: tuple[CountrySet, ...] = ()
     parameter: tuple[Parameter, ...] = ()
     unit: tuple[Unit, ...] = ()
+    trade_unit: tuple[Unit, ...] = ()
     grade: tuple[Grade, ...] = ()
     lexicon: tuple[Lexicon, ...] = ()
     regime: tuple[Regime, ...] = ()

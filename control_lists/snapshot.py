@@ -160,6 +160,11 @@ class Snapshot:
         return self._table("unit")
 
     @cached_property
+    def trade_units(self) -> tuple[Unit, ...]:
+        """Codes of units that declarations and licences count goods in, beside the spellings of ``units``."""
+        return self._table("trade_unit")
+
+    @cached_property
     def grades(self) -> tuple[Grade, ...]:
         return self._table("grade")
 

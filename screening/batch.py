@@ -21,7 +21,7 @@ from screening.engine import Screener
 from screening.errors import UsageError
 from screening.execute.engines import Engine, InOrder
 from screening.execute.merge import in_order
-from screening.execute.units import DECIDE, REACH, READ, Job, Opening, keep_part, reach_tasks, rejects_of
+from screening.execute.units import CHECK, DECIDE, REACH, READ, Job, Opening, PartTask, keep_part, part_of, reach_tasks, rejects_of
 from screening.execute.workspace import Workspace
 from screening.read import ReadOptions, read
 from screening.rescreen import Run, run_of
@@ -105,28 +105,35 @@ def screen_batch(
     ``step`` is told how far it is. ``engine`` does the units of work, by default one after another with ``screener``.
     """
     screener = screener or opening.screener()
-    reading = {"format": asked.input_format, "blanks": dict(asked.blanks), "columns": dict(asked.columns)}
+    reading: dict[str, Any] = {"format": asked.input_format, "blanks": dict(asked.blanks), "columns": dict(asked.columns)}
+    if screener.documents is not None:
+        reading["drawn_on"] = asked.as_of.isoformat()  # the day of undated declarations places them in the order of draws
     run = run_of(screener, sources, asked.as_of, asked.jurisdictions, reading)
     account = {**run._asdict(), "digest": screener.snapshot.digest, "since": str(asked.since), "part_rows": PART_ROWS}
     workspace = Workspace.open(folder, account)
     job = Job(folder, opening, screener.snapshot.digest, asked.as_of, tuple(asked.jurisdictions), run, asked.since)
     engine = engine or InOrder(screener)
     parts = _read(workspace, screener, sources, asked, step, stdin)
-    items = sum(workspace.facts(READ, part)["items"] for part in range(parts))
     units = [] if asked.since is not None else reach_tasks(workspace, parts, MOST_TEXTS)
     _do(engine, job, workspace, REACH, units, [1] * len(units), step, "looking up texts and names")
     sizes = [workspace.facts(READ, part)["items"] for part in range(parts)]
-    _do(engine, job, workspace, DECIDE, [len(units)] * parts, sizes, step, "deciding")
+    if screener.documents is not None and not workspace.has(CHECK, 0):
+        step("checking declared licences")
+        checked = screener.documents.check((part_of(workspace, part) for part in range(parts)), asked.as_of)
+        workspace.keep(CHECK, 0, {"checked": checked}, {})
+    tasks = [PartTask(len(units), sum(sizes[:part]), sizes[part]) for part in range(parts)]
+    _do(engine, job, workspace, DECIDE, tasks, sizes, step, "deciding")
     facts = [workspace.facts(DECIDE, part) for part in range(parts)]
     counts: Counter[tuple[str, str]] = Counter()
     for fact in facts:
         counts.update({(jurisdiction, flag): number for jurisdiction, flag, number in fact["counts"]})
-    reports = list(dict.fromkeys(report for part in range(parts) for report in workspace.facts(READ, part)["reports"]))
+    read = (report for part in range(parts) for report in workspace.facts(READ, part)["reports"])
+    reports = list(dict.fromkeys((*screener.reports, *read)))
     if asked.since is not None:
         reports.append(_rescreened(asked.since, facts))
     together = screener.together(workspace.frame(DECIDE, part, "pieces") for part in range(parts))
     settled = partial(screener.settled, together=together)
-    return Batch(workspace, parts, items, rejects_of(workspace, parts), reports, counts, run, settled)
+    return Batch(workspace, parts, sum(sizes), rejects_of(workspace, parts), reports, counts, run, settled)
 
 
 def _read(

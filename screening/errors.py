@@ -25,3 +25,7 @@ class PolicyError(StcError):
 
 class ContractError(StcError):
     """A stage was handed a frame of another shape: a defect of ours, not of the data."""
+
+
+class LicenceError(StcError):
+    """A register of licences or of denials that cannot be read."""

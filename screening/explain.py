@@ -240,11 +240,15 @@ def _authorisations(authorisations: Sequence[Mapping[str, Any]]) -> Iterator[Lin
         yield Line("heading", "Authorisations considered")
     for one in authorisations:
         detail = ", ".join(one["failed"] or one["unknown"] or ())
+        number = f" {one['reference']}" if one.get("reference") else ""  # results of an earlier version have none
         yield Line(
             "text",
-            f"{one['id']}: {one['outcome']}"
+            f"{one['id']}{number}: {one['outcome']}"
             + (f" ({detail.replace('_', ' ')})" if detail else "")
             + (f" for {one['entry']}" if one["entry"] else ""),
         )
+        for evidence in one.get("evidence") or ():
+            compared = f"declared {evidence['declared'] or 'nothing'}, register {evidence['listed']}"
+            yield Line("detail", f"{evidence['comparison'].replace('_', ' '):>14}: {evidence['field'].replace('_', ' ')}: {compared}")
         for condition in one["conditions"] or ():
             yield Line("detail", f"condition: {condition}")

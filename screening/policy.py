@@ -46,6 +46,8 @@ class Policy(BaseModel):
     red_flag_score_yellow: Annotated[int, Field(ge=1)] = 3
     red_flag_score_red: Annotated[int, Field(ge=1)] = 7
     red_flag_families_red: Annotated[int, Field(ge=1)] = 2
+    # A refusal counts so long: denials are valid for three years (Regulation (EU) 2021/821, Article 16).
+    denial_months: Annotated[int, Field(ge=1, le=600)] = 36
     # Switches that rules ask for by name.
     switches: dict[str, bool] = {"recognise_snapback": True}
 

@@ -122,7 +122,7 @@ class Rescreener:
         before, now = self._before, self._now
         told = {
             "engine_version": "another version of the engine made the earlier results",
-            "policy": "the policy or the exceptions changed",
+            "policy": "the policy, the exceptions, the licences or the denials changed",
             "base": "the goods lists, rules or reference data changed",
             "jurisdictions": "other jurisdictions are asked",
             "reading": "the declarations are read with other options",
@@ -130,11 +130,13 @@ class Rescreener:
         }
         return next((text for field, text in told.items() if getattr(before, field) != getattr(now, field)), None)
 
-    def determine(self, part: Declarations, *, as_of: date, jurisdictions: Sequence[str] = ()) -> Screened:
+    def determine(
+        self, part: Declarations, *, as_of: date, jurisdictions: Sequence[str] = (), checked: pl.DataFrame | None = None
+    ) -> Screened:
         """The determinations of a part, as ``Screener.determine`` gives them."""
         if self._delta is None:
             self.screened += part.items.height
-            return self._screener.determine(part, as_of=as_of, jurisdictions=jurisdictions)
+            return self._screener.determine(part, as_of=as_of, jurisdictions=jurisdictions, checked=checked)
         asked = self._screener.asked(part.items, as_of, jurisdictions)
         again = self._affected(part, asked, as_of)
         taken = part.items.join(again, on="item", how="anti")
@@ -144,7 +146,7 @@ class Rescreener:
             frame.join(again, on="item", how="semi", maintain_order="left") for frame in (part.items, part.parties, part.extra)
         )
         fresh = part._replace(items=items, parties=parties, extra=extra)
-        screened = self._screener.determine(fresh, as_of=as_of, jurisdictions=jurisdictions)
+        screened = self._screener.determine(fresh, as_of=as_of, jurisdictions=jurisdictions, checked=checked)
         old = self._old(asked.join(taken.select("item"), on="item", how="semi"), part.items)
         both = pl.concat([screened.determinations, old.select(screened.determinations.columns)], how="vertical")
         pieces = self._screener.flags.pieces(part, both)

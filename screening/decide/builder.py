@@ -10,13 +10,19 @@ from typing import Any
 
 import polars as pl
 
+from control_lists.codes.control_code import is_under
 from control_lists.models import Profile, Rule
 from screening.decide import rules as law
 from screening.decide.predicates import Context, questions
 from screening.decide.records import DETERMINATION, NOTE, SEVERITY, SHOWN_CANDIDATE, SHOWN_MATCH
+from screening.licences.claims import AUTHORISING
+from screening.licences.records import OUTCOMES
 
-_BRACE = re.compile(r"\{(code|title|destination|export_country|party|listed_name|programme|effect|hs_code|reasons|authority)\}")
-_WORKING = frozenset({"row", "lifts", "open"})  # of a reason, while it is being decided
+_BRACE = re.compile(
+    r"\{(code|title|destination|export_country|party|listed_name|programme|effect|hs_code|reasons|authority|document|said|outcome)\}"
+)
+_WORKING = frozenset({"row", "lifts", "open", "lane", "requires"})  # of a reason, while it is being decided
+_OPEN = {"declared": "the register does not hold it", "unknown": "what decides is not declared"}
 _LANE = {"NO_FINDING": "green", "GENERAL_AUTHORISATION": "blue", "REVIEW": "yellow", "LICENCE_REQUIRED": "red", "PROHIBITED": "red"}
 
 
@@ -24,19 +30,25 @@ class Builder:
     """Collects what the rules say of each item of one jurisdiction and period, then makes the records."""
 
     def __init__(
-        self, claim: Callable[[str], str], context: Context, profile: Profile, candidates: pl.DataFrame, matches: pl.DataFrame
+        self,
+        claim: Callable[[str], str],
+        context: Context,
+        profile: Profile,
+        candidates: pl.DataFrame,
+        matches: pl.DataFrame,
+        checked: pl.DataFrame,
     ) -> None:
         self._claim = claim
         self._context = context
         self._profile = profile
         self._candidates = candidates.to_dicts()
         self._matches = matches.to_dicts()
+        self._checked = checked.to_dicts()
         self.reasons: dict[int, list[dict[str, Any]]] = defaultdict(list)
         self.notes: dict[int, list[dict[str, str]]] = defaultdict(list)
         self.questions: dict[int, list[str]] = defaultdict(list)
         self.authorisations: dict[int, list[dict[str, Any]]] = defaultdict(list)
-        self._licensed: dict[int, bool] = {}
-        self._denied_listing: set[int] = set()
+        self._unverified: dict[int, str] = {}  # why a declared licence is not
 
     def add(self, fired: law.Fired) -> None:
         """A rule's reasons and notes. A note whose rule is not settled is not given; a flag then asks."""
@@ -56,9 +68,23 @@ class Builder:
                 asked += about["questions"]
             if rule.then.question and flag == "REVIEW":
                 asked.append(rule.then.question)
+            if rule.subject == "document":
+                asked += about["questions"]
             if unknown and about["subsidiaries"]:
                 asked.append(f"If {{party}} is another firm than {{listed_name}}: {about['subsidiaries']}")
             self.questions[item] += [_fill(q, about) for q in asked]
+
+    def license(self, fired: law.Fired) -> None:
+        """Each document that a rule finds valid lifts the licence requirements that it covers; they stay visible, and so does it."""
+        for row in fired.rows.iter_rows(named=True):
+            checked, about = self._checked[row["row"]], self._about(fired.rule, row)
+            covered = [r for r in self.reasons[row["item"]] if not r["lifted_by"] and r["requires"] and _is_covered(r, checked)]
+            for reason in covered:
+                reason["lifted_by"] = about["document"]
+            if covered:
+                self.reasons[row["item"]].append(
+                    self._reason(fired.rule, "GENERAL_AUTHORISATION", _fill(fired.rule.then.text, about), about)
+                )
 
     def authorise(self, rule: Rule, rows: pl.DataFrame) -> None:
         """An authorisation against each reason it may lift: usable, failing, or open."""
@@ -86,6 +112,8 @@ class Builder:
                     "failed": failed,
                     "unknown": unknown,
                     "conditions": list(rule.then.conditions) if outcome != "fails" else [],
+                    "reference": None,
+                    "evidence": [],
                 }
             )
             for reason in reasons if outcome != "fails" else ():
@@ -95,6 +123,8 @@ class Builder:
         """Each liftable reason is lifted by the usable authorisations; where only the open ones are left, by a question."""
         for item, reasons in self.reasons.items():
             for reason in list(reasons):
+                if reason["lifted_by"]:
+                    continue
                 usable = [one for one in reason["lifts"] if not one[2]]
                 for rule, about, unknown in usable or reason["lifts"]:
                     reason["lifted_by"] = reason["lifted_by"] or rule.then.authorisation
@@ -107,26 +137,23 @@ class Builder:
                     for condition in rule.then.conditions:
                         self._note(item, f"condition_{rule.then.authorisation}", condition)
 
-    def licences(self, movement: pl.DataFrame) -> None:
-        """Declared documents: a licence to verify, or a claim that the good is not listed."""
-        for row in movement.filter(pl.col("document_codes").list.len() > 0).select("item", "document_codes").iter_rows(named=True):
-            claims = {code: self._claim(code) for code in row["document_codes"]}
-            for code, claim in claims.items():
-                if claim in ("licence", "general_authorisation"):
-                    self._licensed[row["item"]] = True
-                    self.authorisations[row["item"]].append(
-                        {
-                            "id": code,
-                            "outcome": "declared",
-                            "entry": None,
-                            "law": None,
-                            "failed": [],
-                            "unknown": ["register"],
-                            "conditions": [],
-                        }
-                    )
-            if "not_listed" in claims.values():
-                self._denied_listing.add(row["item"])
+    def documents(self, movement: pl.DataFrame, *, is_checked: bool) -> None:
+        """Declared authorisations: as they were checked, or still to be verified. ``is_checked``: a register of licences is held."""
+        known: set[tuple[int, str]] = set()
+        for one in self._checked:
+            known.add((one["item"], one["code"]))
+            self.authorisations[one["item"]].append(
+                _authorisation(one["code"], one["outcome"])
+                | {name: one[name] for name in ("failed", "unknown", "conditions", "reference", "evidence")}
+            )
+            if one["outcome"] in _OPEN:
+                self._unverified[one["item"]] = _OPEN[one["outcome"]]
+        why = "it is of another law" if is_checked else "not checked: no register"
+        for item, codes in movement.filter(pl.col("document_codes").list.len() > 0).select("item", "document_codes").iter_rows():
+            for code in dict.fromkeys(codes):
+                if (item, code) not in known and self._claim(code) in AUTHORISING:
+                    self._unverified[item] = why
+                    self.authorisations[item].append(_authorisation(code, "declared") | {"unknown": ["register"]})
 
     def build(
         self, group: pl.DataFrame, notes: Sequence[dict[str, str]], coverage: list[dict[str, str]], out_of_scope: set[int]
@@ -173,22 +200,14 @@ class Builder:
         )
         flag = max((r["flag"] for r in reasons if r["lifted_by"] is None), key=SEVERITY.__getitem__, default="NO_FINDING")
         lane = _LANE[flag]
-        if flag == "LICENCE_REQUIRED" and self._licensed.get(item):
+        if flag == "LICENCE_REQUIRED" and item in self._unverified:
             lane = "yellow"
-            notes = [
-                *notes,
-                {
-                    "id": "licence_declared",
-                    "text": "A licence is declared: verify number, holder, goods, destination, validity and balance.",
-                },
-            ]
+            told = f"A licence is declared and not verified ({self._unverified[item]})"
+            text = f"{told}: verify number, holder, goods, destination, validity and balance."
+            notes = [*notes, {"id": "licence_declared", "text": text}]
+        if any(r["lane"] and r["lifted_by"] is None for r in reasons):
+            lane = "red"
         asked = list(self.questions[item])
-        if item in self._denied_listing and any(c["status"] in ("met", "declared", "needs_data") for c in candidates):
-            lane = "red" if SEVERITY[flag] >= SEVERITY["LICENCE_REQUIRED"] else "yellow"
-            notes = [
-                *notes,
-                {"id": "not_listed_claimed", "text": "The declaration claims that the good is not listed; the comparison says otherwise."},
-            ]
         if flag == "NO_FINDING":
             notes = [*notes, *coverage]
         elif self._profile.hold_days and SEVERITY[flag] >= SEVERITY["REVIEW"]:
@@ -257,6 +276,8 @@ class Builder:
             "row": about["row"],
             "lifts": [],
             "open": unsettled,
+            "lane": rule.then.lane,
+            "requires": rule.then.flag == "LICENCE_REQUIRED",
         }
 
     def _about(self, rule: Rule, row: dict[str, Any]) -> dict[str, Any]:
@@ -295,6 +316,15 @@ class Builder:
                 "entity": f"{match['list']}:{match['entity_id']}",
                 "evidence": [_as_evidence(match)],
             }
+        elif rule.subject == "document":
+            checked = self._checked[row["row"]]
+            about |= {
+                "document": f"{checked['code']} {checked['reference'] or ''}".strip(),
+                "said": checked["said"],
+                "outcome": checked["outcome"],
+                "questions": checked["questions"],
+                "evidence": checked["evidence"],
+            }
         else:
             fields = ("destination_country", "origin_country", "export_country", "hs_code", "end_use_informed")
             read = {"destination": 0, "destination_not": 0, "origin": 1, "export_from": 2, "hs_under": 3, "end_use_informed": 4}
@@ -327,12 +357,28 @@ def _fill(template: str, about: dict[str, Any]) -> str:
     return _BRACE.sub(lambda match: match[0] if about.get(match[1]) is None else str(about[match[1]]), template)
 
 
+def _authorisation(id_: str, outcome: str) -> dict[str, Any]:
+    """An authorisation that is no more than named."""
+    empty: dict[str, Any] = {name: [] for name in ("failed", "unknown", "conditions", "evidence")}
+    return {"id": id_, "outcome": outcome, "entry": None, "law": None, "reference": None, **empty}
+
+
+def _is_covered(reason: dict[str, Any], checked: dict[str, Any]) -> bool:
+    """Whether a licence covers a requirement: one on goods by control code, one on a party by naming that party, others whole."""
+    if reason["entity"] is not None:
+        return bool({one["declared"] for one in reason["evidence"]} & set(checked["parties"]))
+    if reason["entry"] is None or not checked["covers"]:
+        return True
+    code = reason["entry"].partition(":")[2]
+    return any(is_under(code, covered) or is_under(covered, code) for covered in checked["covers"])
+
+
 def _best_of_each(authorisations: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each authorisation once an entry, by the rule of it that comes furthest; the usable first."""
-    rank = {"usable": 0, "declared": 1, "unknown": 2, "fails": 3}
-    best: dict[tuple[Any, Any], dict[str, Any]] = {}
-    for one in sorted(authorisations, key=lambda a: (rank[a["outcome"]], len(a["failed"]), str(a["id"]))):
-        best.setdefault((one["id"], one["entry"]), one)
+    """Each authorisation once an entry and number, by the rule of it that comes furthest; the usable first."""
+    rank = {outcome: place for place, outcome in enumerate(("usable", *OUTCOMES, "fails"))}
+    best: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for one in sorted(authorisations, key=lambda a: (rank[a["outcome"]], len(a["failed"]), str(a["id"]), str(a["reference"]))):
+        best.setdefault((one["id"], one["entry"], one["reference"]), one)
     return sorted(best.values(), key=lambda a: (rank[a["outcome"]], str(a["id"]), str(a["entry"])))
 
 

@@ -17,6 +17,7 @@ from screening.decide import subjects
 from screening.decide.predicates import CRITERIA, PREDICATES, SUBJECT_ONLY, Context, parameters_of
 from screening.goods.candidates import CANDIDATE
 from screening.goods.facts import FactReader
+from screening.licences.records import CHECK
 from screening.parties.match import PARTY_MATCH
 from screening.policy import Policy
 from screening.read import ReadOptions, read_records
@@ -136,6 +137,8 @@ def run_example(rule: Rule, example: Example, movement: pl.DataFrame, context: C
         if "programme" in party:
             party["programmes"] = [party.pop("programme")]
         rows = subjects.party_matches(movement, pl.DataFrame([party], schema=PARTY_MATCH))
+    elif rule.subject == "document":
+        rows = subjects.documents(movement, pl.DataFrame([{"item": 0, "outcome": "valid", **_plain(example.document or {})}], schema=CHECK))
     fired = law.apply(rule, rows, context._replace(day=day)).rows
     return "silent" if fired.is_empty() else "unknown" if fired.get_column("unknown").item(0).len() else "fires"
 

@@ -18,6 +18,7 @@ from screening.decide.moved import moved_note, reopened
 from screening.decide.predicates import Context
 from screening.decide.records import DETERMINATION, INTERNATIONAL
 from screening.goods.facts import FactReader
+from screening.licences.records import CHECK
 from screening.policy import Policy
 
 GOODS_FIELDS = ("description", "tariff_text", "hs_code", "cas_number", "control_code")
@@ -25,12 +26,13 @@ DECLARES_GOODS = pl.any_horizontal(pl.col(*GOODS_FIELDS).is_not_null())
 
 
 class Matches(NamedTuple):
-    """What the goods and parties stages found, beside the declarations they were found in."""
+    """What the goods and parties stages and the check of documents found, beside the declarations they were found in."""
 
     items: pl.DataFrame
     parties: pl.DataFrame
     candidates: pl.DataFrame
     party_matches: pl.DataFrame
+    checked: pl.DataFrame | None = None  # the declared documents (CHECK), where a register of licences is held
 
 
 class Decider:
@@ -77,23 +79,27 @@ class Decider:
         in_scope = movement.filter(pl.col("operation").is_in(list(profile.operations)))
         found = reopened(self._own_candidates(profile, matches.candidates, group, day), self._snapshot)
         met = matches.party_matches.join(group.select("item"), on="item", how="semi")
-        builder = Builder(self.claim, context, profile, found, met)
+        checked = self._own_documents(jurisdiction, matches.checked, group)
+        builder = Builder(self.claim, context, profile, found, met, checked)
         # Where no goods are declared nothing moves that a rule on movements could be asked of: only the parties are compared.
         moving = items.filter(DECLARES_GOODS).select("item")
         frames = {
             "item": in_scope.join(moving, on="item", how="semi"),
             "candidate": subjects.candidates(in_scope, found),
             "party": subjects.party_matches(in_scope, met),
+            "document": subjects.documents(in_scope, checked),
         }
         held = [rule for rule in self._snapshot.rules[jurisdiction] if law.in_force(rule, day)]
+        authorising = [rule for rule in held if rule.then.authorisation is not None]
         for rule in held:
             if rule.then.authorisation is None:
                 builder.add(law.apply(rule, frames[rule.subject], context))
-        for rule in held:
-            if rule.then.authorisation is not None:
-                builder.authorise(rule, frames["candidate"])
+        for rule in (rule for rule in authorising if rule.subject == "document"):
+            builder.license(law.apply(rule, frames["document"], context))
+        for rule in (rule for rule in authorising if rule.subject != "document"):
+            builder.authorise(rule, frames["candidate"])
         builder.lift()
-        builder.licences(movement)
+        builder.documents(movement, is_checked=matches.checked is not None)
         out_of_scope = set(movement.get_column("item")) - set(in_scope.get_column("item"))
         return builder.build(group, notes, self.coverage(profile), out_of_scope)
 
@@ -113,6 +119,13 @@ class Decider:
         day = max([day, *lists.values()], default=day)
         alive = (pl.col("since").is_null() | (pl.col("since") <= day)) & (pl.col("until").is_null() | (pl.col("until") > day))
         return candidates.filter(keep & alive).join(group.select("item"), on="item", how="semi")
+
+    def _own_documents(self, jurisdiction: str, checked: pl.DataFrame | None, group: pl.DataFrame) -> pl.DataFrame:
+        """The documents checked that claim an authorisation under this law; one whose law is not said may be of any."""
+        if checked is None:
+            return pl.DataFrame(schema=CHECK)
+        of = pl.col("jurisdictions")
+        return checked.filter((of.list.len() == 0) | of.list.contains(jurisdiction)).join(group.select("item"), on="item", how="semi")
 
     def _edition_notes(self, profile: Profile, day: date) -> list[dict[str, str]]:
         notes = [{"id": "rule_set", "text": profile.note}] if profile.note else []

@@ -234,6 +234,16 @@ def _value_up_to(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
     return _expression(rows, stated.fill_null(False))
 
 
+def _claims(*, negate: bool) -> Predicate:
+    """A document is declared whose code claims this: a licence, a general authorisation, that the good is not listed."""
+
+    def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+        codes = tuple(code.code for code in context.snapshot.document_codes if code.claim in _several(value))
+        return _any_of("document_codes", negate=negate)(rows, codes, context)
+
+    return predicate
+
+
 def _switch(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
     if value not in context.policy.switches:
         raise ContractError(f"a rule asks for the policy switch '{value}', which the policy does not have")
@@ -243,6 +253,7 @@ def _switch(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
 PREDICATES: dict[str, Predicate] = {
     "operation": _one_of("operation"),
     "switch": _switch,
+    "document_outcome": _one_of("d_outcome"),
     "candidate_status": _one_of("c_status"),
     "group": _group,
     "regime": _any_of("c_regimes"),
@@ -274,6 +285,8 @@ PREDICATES: dict[str, Predicate] = {
     "end_use_informed_not": _informed(negate=True),
     "document": _any_of("document_codes"),
     "document_not": _any_of("document_codes", negate=True),
+    "claims": _claims(negate=False),
+    "claims_not": _claims(negate=True),
     "consumer_packed": _consumer_packed,
     "near_limit": _near_limit,
     "concentration_over": _concentration_over,
@@ -296,6 +309,7 @@ SUBJECT_ONLY: dict[str, str] = {
          "party_outcome_not"),
         "party",
     ),
+    "document_outcome": "document",
 }  # fmt: skip
 """Predicates that only one kind of subject can answer."""
 

@@ -39,6 +39,8 @@ AUTHORISATION = pl.Struct(
         "failed": pl.List(pl.String),
         "unknown": pl.List(pl.String),
         "conditions": pl.List(pl.String),
+        "reference": pl.String,  # of a declared document
+        "evidence": pl.List(EVIDENCE),
     }
 )
 RED_FLAG = pl.Struct(

@@ -1,4 +1,4 @@
-"""What rules are asked of: the movement of each item, each goods candidate, each party match. One row each."""
+"""What rules are asked of: the movement of each item, each goods candidate, party match and document checked. One row each."""
 
 from __future__ import annotations
 
@@ -81,4 +81,10 @@ def party_matches(movement: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
             p_strength="strength",
         )
     )
+    return facts.join(movement, on="item", how="inner", maintain_order="left")
+
+
+def documents(movement: pl.DataFrame, checked: pl.DataFrame) -> pl.DataFrame:
+    """One row a document checked (``d_`` columns) with its item's movement; ``row`` points into ``checked``."""
+    facts = checked.with_row_index("row").select("row", "item", d_outcome="outcome")
     return facts.join(movement, on="item", how="inner", maintain_order="left")

@@ -20,11 +20,12 @@ from screening.execute.workspace import Workspace
 from screening.frames import REJECT
 from screening.goods.match import texts_of
 from screening.goods.recognise import RECOGNISED
+from screening.licences.batch import of_part
 from screening.parties.match import REACHED, names_of
 from screening.read import Declarations
 from screening.rescreen import Rescreener, Run, read_earlier
 
-READ, REACH, DECIDE = "read", "reach", "decide"
+READ, REACH, CHECK, DECIDE = "read", "reach", "check", "decide"
 BUCKETS = 256
 """Distinct texts are told apart by hash, so that those of all parts meet in units that fit into memory."""
 _PART = ("items", "parties", "extra", "rejects")
@@ -41,12 +42,12 @@ class Opening(NamedTuple):
     exceptions: Path | None
     threads: int
     unit_values: Path | None = None
+    licences: Sequence[Path] = ()
+    denials: Path | None = None
 
     def screener(self) -> Screener:
-        """The Screener; raises ListDataError or PolicyError."""
-        return Screener.open(
-            self.lists, self.policy, self.prepared, EditionStore(self.store), self.day, self.exceptions, self.threads, self.unit_values
-        )
+        """The Screener; raises ListDataError, LicenceError or PolicyError."""
+        return Screener.open(self.lists, self.policy, self.prepared, EditionStore(self.store), *self[4:])
 
 
 class Job(NamedTuple):
@@ -59,6 +60,14 @@ class Job(NamedTuple):
     jurisdictions: tuple[str, ...]
     run: Run
     since: Path | None = None
+
+
+class PartTask(NamedTuple):
+    """What deciding a part takes beside it: the units of looking up there are, and which items of the batch are the part's."""
+
+    reach_units: int
+    first: int
+    items: int
 
 
 class Units:
@@ -88,21 +97,23 @@ class Units:
         reached = self._screener.reach(texts, names)
         self._workspace.keep(REACH, number, reached._asdict(), {"texts": len(texts), "names": len(names)})
 
-    def _decide(self, number: int, reach_units: int) -> None:
+    def _decide(self, number: int, task: PartTask) -> None:
         """The determinations of one part, in the order of the contract."""
         part = part_of(self._workspace, number)
+        how: dict[str, Any] = {"as_of": self._job.as_of, "jurisdictions": self._job.jurisdictions}
+        if self._screener.documents is not None:
+            how["checked"] = of_part(self._workspace.frame(CHECK, 0, "checked"), task.first, task.items)
         facts: dict[str, Any] = {}
         if self._rescreener is not None:
             screened_before, taken_before = self._rescreener.screened, self._rescreener.taken
-            screened = self._rescreener.determine(part, as_of=self._job.as_of, jurisdictions=self._job.jurisdictions)
+            screened = self._rescreener.determine(part, **how)
             facts = {
                 "screened": self._rescreener.screened - screened_before,
                 "taken": self._rescreener.taken - taken_before,
                 "full_run": self._rescreener.full_run,
             }
         else:
-            reached = self._reached(part, reach_units)
-            screened = self._screener.determine(part, as_of=self._job.as_of, jurisdictions=self._job.jurisdictions, reached=reached)
+            screened = self._screener.determine(part, reached=self._reached(part, task.reach_units), **how)
         counts = screened.determinations.group_by("jurisdiction", "flag").len().sort("jurisdiction", "flag").rows()
         self._workspace.keep(
             DECIDE, number, {"determinations": screened.determinations, "pieces": screened.pieces}, {"counts": counts, **facts}

@@ -62,6 +62,12 @@ class RedFlags:
         found = [frame for flag in self._asked for frame in self._raised(flag, subject, over_batch=False)]
         return self._in_order([*found, *others])
 
+    def told(self, found: pl.DataFrame) -> pl.DataFrame:
+        """FLAG rows of flags that another stage found (the columns but family and weight, which the data says)."""
+        held = [(flag.id, flag.family, flag.weight) for flag in self._snapshot.red_flags.values()]
+        known = pl.DataFrame(held, schema={"id": pl.String, "family": pl.String, "weight": pl.Int32}, orient="row")
+        return found.join(known, on="id", how="left", maintain_order="left").select(*FLAG)
+
     def together(self, parts: Sequence[pl.DataFrame]) -> pl.DataFrame:
         """What the PIECE rows of all parts of a batch tell together: FLAG rows with the place of the item in place of its number."""
         whole = pl.concat(parts) if parts else None

@@ -25,6 +25,9 @@ _DOUBTFUL = 50.0
 _LEAST_LIKENESS = 10.0
 _RANK = {"declared": 0, "met": 1, "needs_data": 2, "not_met": 3, "hint": 4}
 
+SITUATION = (*TEXT_FIELDS, "hs_code", "cas_number", "un_number", "control_code", "destination_country")
+"""What decides, with the attributes, which candidates an item has: items that are alike in it have the same."""
+
 
 class GoodsMatcher:
     """Finds the goods candidates of items. Opened once with a snapshot and policy; keeps no result."""
@@ -205,15 +208,7 @@ def _likeness(signs: Sequence[tuple[str, Recognised]]) -> float:
 
 def _situation_key(item: Mapping[str, Any]) -> tuple[Any, ...]:
     attributes = tuple((a["name"], a["value"]) for a in item["attributes"] or ())
-    return (
-        *(item[f] for f in TEXT_FIELDS),
-        item["hs_code"],
-        item["cas_number"],
-        item["un_number"],
-        item["control_code"],
-        item["destination_country"],
-        attributes,
-    )
+    return (*(item[field] for field in SITUATION), attributes)
 
 
 def _answering(described: Node, answering: Node) -> Node:
