@@ -528,6 +528,29 @@ def lists_diff(before: str, after: str, as_json: bool, lists: tuple[Path, ...], 
     click.echo(f"{kinds.count('added')} added, {kinds.count('removed')} removed, {kinds.count('changed')} changed", err=True)
 
 
+@lists.command("chemicals")
+@lists_options
+@one_line_errors
+def lists_chemicals(lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Build the index of chemicals that no list names one by one: other names, other CAS numbers, members of families.
+
+    It needs the extras lexicon and chem once; screening then uses the index without them.
+
+    \b
+    Example: stc lists chemicals
+    """
+    from control_lists.chemical_index_build import build, packaged_compounds
+    from control_lists.snapshot import Snapshot
+
+    snapshot = Snapshot.open(list_directories(lists), prepared_lists())
+    with progress("reading structures"):
+        compounds, source = packaged_compounds()
+        index = build(snapshot, compounds, source)
+    path = index.write(chemical_folder())
+    others = f"{len(index.names):,} names and {len(index.cas):,} CAS numbers of other chemicals"
+    click.echo(f"{path}: {others}, {len(index.member_cas):,} members of families")
+
+
 @lists.command("sources")
 @lists_options
 @one_line_errors
@@ -575,13 +598,18 @@ def edition_store() -> EditionStore:
     return EditionStore(stc_home() / "lists")
 
 
+def chemical_folder() -> Path:
+    """Where the index of chemicals is kept that no list names."""
+    return stc_home() / "chemicals"
+
+
 def open_screener(lists: tuple[Path, ...], policy: Path | None, as_of: date | None, exceptions: Path | None = None) -> Screener:
     """The Screener that the options ask for, on the list editions in force on the day."""
     from screening.engine import Screener
 
     tell_of_compiling()
     threads = os.cpu_count() or 1
-    return Screener.open(list_directories(lists), policy, prepared_lists(), edition_store(), as_of, exceptions, threads)
+    return Screener.open(list_directories(lists), policy, prepared_lists(), edition_store(), as_of, exceptions, threads, chemical_folder())
 
 
 def tell_of_compiling() -> None:

@@ -12,6 +12,7 @@ from typing import Any
 from control_lists.editions import Edition, EditionStore
 from control_lists.errors import ListDataError
 from control_lists.models import (
+    ChemicalFamily,
     ColumnSynonym,
     Country,
     CountrySet,
@@ -20,6 +21,7 @@ from control_lists.models import (
     Lexicon,
     Mark,
     NameWord,
+    OtherChemical,
     Parameter,
     Profile,
     Regime,
@@ -42,6 +44,8 @@ class Snapshot:
         self.editions = {edition.facts.list_id: edition.folder.name for edition in imported}
         self.sources: dict[str, Source] = data.sources
         self.substances: dict[str, Substance] = data.substances
+        self.families: dict[str, ChemicalFamily] = data.families
+        self.other_chemicals: dict[str, OtherChemical] = data.other_chemicals
         self.profiles: dict[str, Profile] = data.profiles
         self.rules: dict[str, tuple[Rule, ...]] = data.rules
 

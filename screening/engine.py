@@ -15,6 +15,7 @@ from typing import IO, Any, NamedTuple
 import polars as pl
 
 import screening
+from control_lists.chemical_index import ChemicalIndex
 from control_lists.editions import EditionStore
 from control_lists.snapshot import Snapshot
 from screening.decide.determine import DECLARES_GOODS, Decider, Matches
@@ -44,12 +45,20 @@ class Screener:
     """Everything that is opened once: lists, indexes, rules, policy. Immutable, so safe to use from several threads."""
 
     def __init__(
-        self, snapshot: Snapshot, policy: Policy, exceptions: Exceptions | None = None, prepared: Path | None = None, threads: int = 1
+        self,
+        snapshot: Snapshot,
+        policy: Policy,
+        exceptions: Exceptions | None = None,
+        prepared: Path | None = None,
+        threads: int = 1,
+        chemicals: ChemicalIndex | None = None,
     ) -> None:
         self.snapshot = snapshot
         self.policy = policy
         self.applied = f"{policy.digest};exceptions:{digest_of(exceptions)}" if exceptions else policy.digest
-        self.goods = GoodsMatcher(snapshot, policy)
+        if chemicals is not None:
+            self.applied += f";chemicals:{chemicals.digest}"
+        self.goods = GoodsMatcher(snapshot, policy, chemicals)
         self.parties = PartyMatcher(snapshot, policy, exceptions, prepared, threads)
         self.decider = Decider(snapshot, policy, self.goods.facts)
 
@@ -63,13 +72,16 @@ class Screener:
         day: date | None = None,
         exceptions: Path | None = None,
         threads: int = 1,
+        chemicals: Path | None = None,
     ) -> Screener:
         """A Screener on the embedded lists, those imported into ``store`` and in force on ``day``, and those of ``lists`` over them.
 
         Raises ListDataError or PolicyError. ``prepared`` is a folder in which checked lists and the index of their names are kept
-        between starts; ``exceptions`` a file of pairs judged to be different parties; ``threads``: how many a large search may use.
+        between starts; ``exceptions`` a file of pairs judged to be different parties; ``threads``: how many a large search may use;
+        ``chemicals``: a folder with the local index of chemicals that no list names, where one was built.
         """
-        return cls(Snapshot.open(lists, prepared, store, day), Policy.open(policy), read_exceptions(exceptions), prepared, threads)
+        index = ChemicalIndex.open(chemicals) if chemicals is not None else None
+        return cls(Snapshot.open(lists, prepared, store, day), Policy.open(policy), read_exceptions(exceptions), prepared, threads, index)
 
     def screen(
         self,
@@ -96,7 +108,8 @@ class Screener:
         candidates = self.goods.match(items, lists, as_of)
         matched = self.parties.match(parties, days)
         decided = self.decider.decide(Matches(items, parties, candidates, matched), asked)
-        return Screened(self._finish(decided, part), part.rejects, part.reports, items.height)
+        reports = [*part.reports, *self.goods.reports(items)]
+        return Screened(self._finish(decided, part), part.rejects, reports, items.height)
 
     def asked(self, items: pl.DataFrame, as_of: date, jurisdictions: Sequence[str]) -> pl.DataFrame:
         """One row an item and jurisdiction to answer for: those asked, else the handling state's and the international ones."""

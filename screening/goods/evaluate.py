@@ -15,7 +15,6 @@ from screening.normalise.quantities import Quantity
 
 CandidateStatus = Literal["met", "declared", "needs_data", "not_met", "hint"]
 CwcStatus = Literal["party", "non_party", "unknown"]
-SUBSTANCE = frozenset({"cas", "name", "abbreviation", "un_number"})
 
 
 class Situation(NamedTuple):
@@ -87,19 +86,31 @@ class Evaluator:
             status = "needs_data"
         else:
             status = "met"
-        if status == "met" and best.score < self._conclusive:
+        if status == "met" and best.score < self._conclusive and best.doubt is None:
             status = "needs_data"
             questions.insert(0, f"Is this good in fact: {node.entry.title}? The declared words '{best.declared}' do not settle it.")
         if status == "met" and best.how == "term" and situation.hs_code and node.chapters and situation.hs_code[:2] not in node.chapters:
             status = "needs_data"
             why.append(f"HS {situation.hs_code} is not where this good is usually classified")
             questions.insert(0, f"The description names {node.entry.title}, HS {situation.hs_code} does not: which is right?")
+        doubt = self._open_doubt(fitting)
+        if doubt and status != "not_met":
+            status = "needs_data"
+            questions.insert(0, doubt)
         code = best.code if best.how == "control_code" else criteria.code or (declared.code if declared else best.code)
         near = max((j.near_pct for j in criteria.judged if j.status == "not_met" and j.near_pct is not None), default=None)
         failed = [j for j in criteria.judged if j.status == "not_met"]
         # One criterion missed by a hair is near the limit; missed with others by far it is not.
         near = near if near is not None and all(j.near_pct is not None for j in failed) else None
         return Evaluation(status, code, best.score, judged, tuple(questions), tuple(why), concentration, consumer, near)
+
+    def _open_doubt(self, fitting: Sequence[Recognised]) -> str | None:
+        """The question that leaves the good open, unless another sign settles which good it is; a contradiction no sign settles."""
+        doubted = next((r for r in fitting if r.doubt), None)
+        if doubted is None:
+            return None
+        settled = any(r.doubt is None and r.score >= self._conclusive for r in fitting)
+        return None if settled and doubted.how == "misspelt" else doubted.doubt
 
     def _concentration(self, situation: Situation, facts: Facts) -> float | None:
         stated = [f.value for f in facts("concentration") if isinstance(f.value, Quantity)]

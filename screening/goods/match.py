@@ -9,8 +9,11 @@ from typing import Any
 
 import polars as pl
 
+from control_lists.chemical_index import ChemicalIndex
+from control_lists.families import MISSING
 from control_lists.snapshot import Snapshot
 from screening.goods.catalogue import Catalogue, Node, NodeKey
+from screening.goods.chemical_conflict import contradictions, doubted
 from screening.goods.evaluate import Evaluation, Evaluator, Situation
 from screening.goods.facts import FactReader
 from screening.goods.recognise import Recognised, Recogniser
@@ -18,6 +21,8 @@ from screening.normalise.phrases import Phrases
 from screening.policy import Policy
 
 TEXT_FIELDS = ("description", "marks", "remarks", "end_use")  # tariff_text is the nomenclature's wording: never evidence
+STRUCTURES = ("smiles", "inchi")  # attributes that hold the structure of a chemical
+_DECLARES_STRUCTURE = pl.col("attributes").list.eval(pl.element().struct.field("name").is_in(STRUCTURES)).list.any().fill_null(False)
 CRITERION = pl.Struct({"parameter": pl.String, "listed": pl.String, "declared": pl.String, "source": pl.String, "status": pl.String})
 EVIDENCE = pl.Struct(
     {
@@ -57,8 +62,9 @@ _RANK = {"declared": 0, "met": 1, "needs_data": 2, "not_met": 3, "hint": 4}
 class GoodsMatcher:
     """Finds the goods candidates of items. Opened once with a snapshot and policy; keeps no result."""
 
-    def __init__(self, snapshot: Snapshot, policy: Policy) -> None:
+    def __init__(self, snapshot: Snapshot, policy: Policy, chemicals: ChemicalIndex | None = None) -> None:
         self.catalogue = Catalogue(snapshot)
+        self._chemicals = chemicals
         self._snapshot = snapshot
         self._policy = policy
         self._evaluator = Evaluator(FactReader(snapshot), policy.conclusive)
@@ -69,7 +75,7 @@ class GoodsMatcher:
     @cached_property
     def _recogniser(self) -> Recogniser:
         """Made ready when the first good is described: an enquiry about a party describes none."""
-        return Recogniser(self._snapshot, self.catalogue, self._policy.term_threshold)
+        return Recogniser(self._snapshot, self.catalogue, self._policy.term_threshold, self._chemicals)
 
     @property
     def facts(self) -> FactReader:
@@ -91,6 +97,7 @@ class GoodsMatcher:
             | pl.col("cas_number").is_not_null()
             | pl.col("control_code").is_not_null()
             | pl.col("un_number").is_not_null()
+            | _DECLARES_STRUCTURE
         )
         non_party = self._snapshot.country_set("cwc_non_party", as_of) if self._snapshot.country_sets else frozenset()
         known: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
@@ -107,7 +114,7 @@ class GoodsMatcher:
         self, item: Mapping[str, Any], found: Mapping[str, list[Recognised]], wanted: frozenset[str], non_party: frozenset[str]
     ) -> list[dict[str, Any]]:
         by_node: dict[NodeKey, list[tuple[str, Recognised]]] = {}
-        for field, recognised in self._all_recognised(item, found):
+        for field, recognised in self._consistent(item, list(self._all_recognised(item, found))):
             by_node.setdefault(recognised.node, []).append((field, recognised))
         if not by_node:
             return []
@@ -151,6 +158,25 @@ class GoodsMatcher:
         for code in _split(item["control_code"]):
             for recognised in self._recogniser.declared_code(code, code, -1, -1):
                 yield "control_code", recognised
+
+        for attribute in item["attributes"] or ():
+            if attribute["name"] in STRUCTURES and attribute["value"]:
+                for recognised in self._recogniser.declared_structure(attribute["value"]):
+                    yield attribute["name"], recognised
+
+    def _consistent(self, item: Mapping[str, Any], signs: list[tuple[str, Recognised]]) -> list[tuple[str, Recognised]]:
+        """The signs, those of chemicals that another identifier of the item contradicts with the question which is right."""
+        if not any(r.chemical for _, r in signs):
+            return signs
+        texts = [str(item[field]) for field in TEXT_FIELDS if item[field]]
+        ingredients = frozenset(r.chemical for _, r in signs if r.is_ingredient and r.chemical)
+        return doubted(signs, contradictions(texts, _split(item["cas_number"]), self._recogniser.substances, ingredients))
+
+    def reports(self, items: pl.DataFrame) -> list[str]:
+        """What to tell once of declared structures: that they are not read without the chem extra."""
+        if not items.select(_DECLARES_STRUCTURE.any()).item() or self._recogniser.structures is not None:
+            return []
+        return [MISSING]
 
     def _row(self, node: Node, outcome: Evaluation, signs: Sequence[tuple[str, Recognised]]) -> dict[str, Any]:
         return {
