@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
@@ -15,6 +16,10 @@ from screening.normalise.quantities import Quantity
 
 CandidateStatus = Literal["met", "declared", "needs_data", "not_met", "hint"]
 CwcStatus = Literal["party", "non_party", "unknown"]
+
+_BY_WEIGHT = re.compile(r"\bw ?/ ?w\b|\bwt\b|\bweight\b|\bm ?/ ?m\b|\bmass\b|\bgew\b", re.IGNORECASE)
+_BY_VOLUME = re.compile(r"% ?\(?(?:v ?/ ?v|vol|by vol)", re.IGNORECASE)
+_DENSITY_RATIO = 3.0  # at most, of a listed chemical to what it is mixed with (arsenic trichloride to hexane)
 
 
 class Situation(NamedTuple):
@@ -59,7 +64,7 @@ class Evaluator:
         fitting = [r for r in good if not r.needs_hs or self._hs_fits(node, situation.hs_code)]
         declared = next((r for r in recognised if r.how == "control_code"), None)
         consumer = situation.consumer_words or any(f.value is True for f in facts("retail_packed"))
-        concentration = self._concentration(situation, facts)
+        concentration = self._concentration(node, situation, facts)
         best = max(fitting or good or recognised, key=lambda r: r.score)
         if not fitting:
             if good and situation.hs_code:
@@ -112,11 +117,21 @@ class Evaluator:
         settled = any(r.doubt is None and r.score >= self._conclusive for r in fitting)
         return None if settled and doubted.how == "misspelt" else doubted.doubt
 
-    def _concentration(self, situation: Situation, facts: Facts) -> float | None:
-        stated = [f.value for f in facts("concentration") if isinstance(f.value, Quantity)]
-        if stated:
-            return max(q.high if q.high != float("inf") else 100.0 for q in stated)
-        return None if situation.mixture_words else 100.0
+    def _concentration(self, node: Node, situation: Situation, facts: Facts) -> float | None:
+        """Per cent by weight; None where it is open: a mixture without its content, by volume, or without the basis that decides."""
+        stated = [
+            (f.value.high if f.value.high != float("inf") else 100.0, f.source)
+            for f in facts("concentration")
+            if isinstance(f.value, Quantity)
+        ]
+        if not stated:
+            return None if situation.mixture_words or _BY_VOLUME.search(situation.text) else 100.0
+        content, source = max(stated)
+        if source != "text" or _BY_WEIGHT.search(situation.text):
+            return content
+        # It exceeds a limit as it stands, or keeps it even by volume of the denser part; between the two the basis decides.
+        is_plain = all(content > limit.max_pct or _by_weight_at_most(content) < limit.max_pct for limit in node.mixture)
+        return content if is_plain else None
 
     def _mixture(self, node: Node, situation: Situation, concentration: float | None) -> Judgement:
         """The mixture limit that the destination's CWC status selects; without a known destination, both must agree."""
@@ -190,3 +205,12 @@ class Evaluator:
     @staticmethod
     def _hs_fits(node: Node, hs_code: str | None) -> bool:
         return bool(hs_code) and any(str(hs_code).startswith(heading) for heading in node.headings)
+
+
+def _by_weight_at_most(content: float) -> float:
+    """The most that a content without its basis can be by weight: per cent by volume of the denser part.
+
+    >>> round(_by_weight_at_most(12.5))
+    30
+    """
+    return 100.0 * _DENSITY_RATIO * content / (_DENSITY_RATIO * content + 100.0 - content)
