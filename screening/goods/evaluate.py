@@ -130,18 +130,14 @@ class Evaluator:
         if source != "text" or _BY_WEIGHT.search(situation.text):
             return content
         # It exceeds a limit as it stands, or keeps it even by volume of the denser part; between the two the basis decides.
-        is_plain = all(content > limit.max_pct or _by_weight_at_most(content) < limit.max_pct for limit in node.mixture)
+        is_plain = all(content > limit.max_pct or _by_weight_at_most(content) < limit.max_pct for limit in _limits(node, situation))
         return content if is_plain else None
 
     def _mixture(self, node: Node, situation: Situation, concentration: float | None) -> Judgement:
         """The mixture limit that the destination's CWC status selects; without a known destination, both must agree."""
         if not node.mixture:
             return Judgement("met", (), None)
-        wanted = {"party": ("any", "cwc_party"), "non_party": ("any", "cwc_non_party"), "unknown": ("any", "cwc_party", "cwc_non_party")}
-        rows = []
-        for limit in node.mixture:
-            if limit.destination in wanted[situation.destination_cwc]:
-                rows.append(self._limit(limit, situation, concentration))
+        rows = [self._limit(limit, situation, concentration) for limit in _limits(node, situation)]
         statuses = {row.status for row in rows}
         status = statuses.pop() if len(statuses) == 1 else "not_stated" if statuses else "met"
         return Judgement(status, tuple(rows), None)
@@ -205,6 +201,12 @@ class Evaluator:
     @staticmethod
     def _hs_fits(node: Node, hs_code: str | None) -> bool:
         return bool(hs_code) and any(str(hs_code).startswith(heading) for heading in node.headings)
+
+
+def _limits(node: Node, situation: Situation) -> list[MixtureLimit]:
+    """The mixture limits that the destination's CWC status selects: both where it is unknown."""
+    wanted = {"party": ("any", "cwc_party"), "non_party": ("any", "cwc_non_party"), "unknown": ("any", "cwc_party", "cwc_non_party")}
+    return [limit for limit in node.mixture if limit.destination in wanted[situation.destination_cwc]]
 
 
 def _by_weight_at_most(content: float) -> float:

@@ -59,7 +59,7 @@ def parts(name: str) -> Counter[str]:
     """The meaning parts of a name (words in their comparable form, blanks between) and its numbers, each as often as it stands there.
 
     >>> sorted(parts("dimethylamine")), sorted(parts("dicholride"))
-    (['amine', 'di', 'meth'], [])
+    (['amine', 'di', 'meth'], ['ide'])
     """
     return Counter(_PART.findall(name))
 
