@@ -101,6 +101,7 @@ class Screener:
     def determine(self, part: Declarations, *, as_of: date, jurisdictions: Sequence[str] = ()) -> Screened:
         """Determinations of one part of declarations: the line itself."""
         self._require(jurisdictions)
+        part = part._replace(items=self.goods.with_problems(part.items))
         items, parties = check(part.items, ITEM, "match"), check(part.parties, PARTY, "match")
         asked = self.asked(items, as_of, jurisdictions)
         lists = {adopted.id for j in asked.get_column("jurisdiction").unique() for adopted in self.snapshot.profiles[j].control_lists}
@@ -108,8 +109,7 @@ class Screener:
         candidates = self.goods.match(items, lists, as_of)
         matched = self.parties.match(parties, days)
         decided = self.decider.decide(Matches(items, parties, candidates, matched), asked)
-        reports = [*part.reports, *self.goods.reports(items)]
-        return Screened(self._finish(decided, part), part.rejects, reports, items.height)
+        return Screened(self._finish(decided, part), part.rejects, part.reports, items.height)
 
     def asked(self, items: pl.DataFrame, as_of: date, jurisdictions: Sequence[str]) -> pl.DataFrame:
         """One row an item and jurisdiction to answer for: those asked, else the handling state's and the international ones."""

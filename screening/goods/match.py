@@ -10,7 +10,6 @@ from typing import Any
 import polars as pl
 
 from control_lists.chemical_index import ChemicalIndex
-from control_lists.families import MISSING
 from control_lists.snapshot import Snapshot
 from screening.goods.catalogue import Catalogue, Node, NodeKey
 from screening.goods.chemical_conflict import contradictions, doubted
@@ -172,11 +171,24 @@ class GoodsMatcher:
         ingredients = frozenset(r.chemical for _, r in signs if r.is_ingredient and r.chemical)
         return doubted(signs, contradictions(texts, _split(item["cas_number"]), self._recogniser.substances, ingredients))
 
-    def reports(self, items: pl.DataFrame) -> list[str]:
-        """What to tell once of declared structures: that they are not read without the chem extra."""
-        if not items.select(_DECLARES_STRUCTURE.any()).item() or self._recogniser.structures is not None:
-            return []
-        return [MISSING]
+    def with_problems(self, items: pl.DataFrame) -> pl.DataFrame:
+        """The items, those whose declared structure was not read with the problem that says why."""
+        problems = {
+            item["item"]: found
+            for item in items.filter(_DECLARES_STRUCTURE).iter_rows(named=True)
+            if (
+                found := [why for a in item["attributes"] if a["name"] in STRUCTURES and (why := self._recogniser.unread(a["value"] or ""))]
+            )
+        }
+        if not problems:
+            return items
+        unread = pl.DataFrame(
+            {"item": list(problems), "unread": list(problems.values())}, {"item": items.schema["item"], "unread": pl.List(pl.String)}
+        )
+        joined = items.join(unread, on="item", how="left", maintain_order="left")
+        return joined.with_columns(pl.concat_list(pl.col("problems").fill_null([]), pl.col("unread").fill_null([])).alias("problems")).drop(
+            "unread"
+        )
 
     def _row(self, node: Node, outcome: Evaluation, signs: Sequence[tuple[str, Recognised]]) -> dict[str, Any]:
         return {

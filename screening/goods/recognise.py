@@ -6,20 +6,18 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import cached_property
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from control_lists.chemical_index import ChemicalIndex
 from control_lists.codes import cas, control_code
 from control_lists.errors import ListDataError
+from control_lists.families import MISSING, Structures
 from control_lists.models import ChemicalFamily, SubstanceListing, Term
 from control_lists.snapshot import Snapshot
 from screening.goods.catalogue import Catalogue, NodeKey
 from screening.goods.substances import SubstanceFound, SubstanceIndex
 from screening.matching import MatchIndex
 from screening.normalise.phrases import Phrases
-
-if TYPE_CHECKING:
-    from control_lists.families import Structures
 
 
 class Recognised(NamedTuple):
@@ -158,11 +156,17 @@ class Recogniser:
         for member in found.members:
             yield from self._members(member.family, "family", structure, structure, doubt=member.open)
 
+    def unread(self, structure: str) -> str | None:
+        """Why a declared structure says nothing, None where it was read."""
+        if self.structures is None:
+            return MISSING
+        return (
+            None if self.structures.classify(structure) else f"'{structure}' is no SMILES or InChI that can be read: it counts as unknown"
+        )
+
     @cached_property
     def structures(self) -> Structures | None:
         """The reader of structures, None where the chem extra is not installed."""
-        from control_lists.families import Structures
-
         try:
             return Structures(self._families.values(), self._substances.values())
         except ListDataError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections import Counter
 
 import pytest
@@ -194,3 +195,27 @@ def test_the_local_index_reads_back_as_it_was_written(local: ChemicalIndex, tmp_
     assert held.family_of("99999-00-5") is None
     assert held.is_other("99999-00-5")
     assert not held.is_other("102-71-6")
+
+
+def test_a_declared_structure_is_the_chemical_or_a_member_of_a_family(ask: Ask) -> None:
+    pytest.importorskip("rdkit")
+    named = ask(description="ORGANIC INTERMEDIATE", attributes={"smiles": "COP(C)(=O)OC"})
+    member = ask(description="ORGANIC INTERMEDIATE", attributes={"inchi": "InChI=1S/C3H9O3P/c1-2-3-7(4,5)6/h2-3H2,1H3,(H2,4,5,6)"})
+    assert [(c["code"], c["status"]) for c in named["candidates"]] == [("1C350.3", "met")]
+    assert [(c["code"], c["status"]) for c in member["candidates"]] == [("1C450.b.1", "met")]
+    assert ask(description="ORGANIC INTERMEDIATE, SOLUTION", attributes={"smiles": "CCCP(=O)(O)O"})["flag"] == "REVIEW"
+    unread = ask(description="ORGANIC INTERMEDIATE", attributes={"smiles": "no structure"})
+    assert any("counts as unknown" in note["text"] for note in unread["notes"])
+
+
+def test_without_the_chem_extra_a_declared_structure_says_so_in_one_line(snapshot: Snapshot, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "rdkit", None)
+    record = {
+        "declaration_id": "T",
+        "export_country": "DE",
+        "destination_country": "VN",
+        "description": "X",
+        "attributes": {"smiles": "CCO"},
+    }
+    (found,) = determine(Screener(snapshot, Policy()), record, as_of=DAY, jurisdictions=("EU",), limit=5)
+    assert any("pip install 'stc-engine[chem]'" in note["text"] for note in found["notes"])
