@@ -597,6 +597,29 @@ def lists_learn_values(
     click.echo(f"{unit_values()}: {table.height} unit values of {table.get_column('hs6').n_unique()} subheadings, digest {digest}")
 
 
+@lists.command("chemicals")
+@lists_options
+@one_line_errors
+def lists_chemicals(lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Build the index of chemicals that no list names one by one: other names, other CAS numbers, members of families.
+
+    It needs the extras lexicon and chem once; screening then uses the index without them.
+
+    \b
+    Example: stc lists chemicals
+    """
+    from control_lists.chemical_index_build import build, packaged_compounds
+    from control_lists.snapshot import Snapshot
+
+    snapshot = Snapshot.open(list_directories(lists), prepared_lists())
+    with progress("reading structures"):
+        compounds, source = packaged_compounds()
+        index = build(snapshot, compounds, source)
+    path = index.write(chemical_folder())
+    others = f"{len(index.names):,} names and {len(index.cas):,} CAS numbers of other chemicals"
+    click.echo(f"{path}: {others}, {len(index.member_cas):,} members of families")
+
+
 @lists.command("sources")
 @lists_options
 @one_line_errors
@@ -657,6 +680,11 @@ def held_texts(store: EditionStore) -> dict[str, HeldText]:
     return {list_id: held for list_id in texts.lists() if (held := texts.in_force(list_id)) is not None}
 
 
+def chemical_folder() -> Path:
+    """Where the index of chemicals is kept that no list names."""
+    return stc_home() / "chemicals"
+
+
 def open_screener(lists: tuple[Path, ...], policy: Path | None, as_of: date | None, exceptions: Path | None = None) -> Screener:
     """The Screener that the options ask for, on the list editions in force on the day."""
     return opening_of(lists, policy, as_of, exceptions).screener()
@@ -669,7 +697,7 @@ def opening_of(lists: tuple[Path, ...], policy: Path | None, as_of: date | None,
     tell_of_compiling()
     threads = os.cpu_count() or 1
     places = (prepared_lists(), stc_home() / "lists")
-    return Opening(list_directories(lists), policy, *places, as_of, exceptions, threads, unit_values())
+    return Opening(list_directories(lists), policy, *places, as_of, exceptions, threads, unit_values(), chemical_folder())
 
 
 def engine_of(name: str, workers: int | None) -> Engine | None:

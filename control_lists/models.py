@@ -288,10 +288,14 @@ class SubstanceListing(Record):
 
 
 class Substance(Record):
-    """A listed chemical, toxin or nuclear material and everything that names it."""
+    """A listed chemical, toxin or nuclear material and everything that names it.
+
+    ``smiles``: its structure, by which a declared structure is known to be this very chemical.
+    """
 
     id: NonEmpty
     name: NonEmpty
+    smiles: str | None = None
     cas: tuple[NonEmpty, ...] = ()
     names: tuple[SubstanceName, ...] = ()
     un: tuple[Annotated[str, Field(pattern=r"^\d{4}$")], ...] = ()
@@ -301,10 +305,64 @@ class Substance(Record):
     cites: tuple[NonEmpty, ...]
 
 
+class OtherChemical(Record):
+    """A chemical that no list names, though its name lies near a listed one or trade is full of it. All names are exact names."""
+
+    name: NonEmpty
+    names: tuple[NonEmpty, ...] = ()
+    cas: tuple[NonEmpty, ...] = ()
+
+
+class Substituents(Record):
+    """What hangs on one numbered atom of a family's core: so many groups of one kind, or in place of one of them hydrogen.
+
+    ``short_alkyl``: methyl, ethyl, n-propyl or isopropyl. ``alkyl``: saturated, up to 10 carbons, rings included; ``chain_alkyl``:
+    the same without rings; ``ended_alkyl``: a ``chain_alkyl`` that carries one hydroxyl, cyano or acetoxy group.
+    """
+
+    at: int
+    kind: Literal["short_alkyl", "alkyl", "chain_alkyl", "ended_alkyl"]
+    count: int = 1
+    or_hydrogen: bool = False
+
+
+class FreeChemical(Record):
+    """A chemical that a family's text exempts, alone (``salts`` false) or with its protonated salts."""
+
+    name: NonEmpty
+    smiles: NonEmpty
+    salts: bool = False
+
+
+class ChemicalFamily(Record):
+    """A family entry of the law as a rule on structures.
+
+    ``cores``: SMARTS of the fixed part, alternatives of one another, its variable places numbered; no atom of it carries more than
+    ``substituents`` say, unless ``part_of``: then the chemical may go on from every atom but the numbered ones, in any salt.
+    ``salts``: none, ``protonated``, or ``alkylated`` or protonated, at the numbered atoms of ``salt_at``. ``anion``: the only
+    counter-ion that the text names (SMILES). ``unless``: families that come first.
+    """
+
+    id: NonEmpty
+    title: NonEmpty
+    cores: tuple[NonEmpty, ...]
+    substituents: tuple[Substituents, ...] = ()
+    part_of: bool = False
+    salts: Literal["none", "protonated", "alkylated"] = "none"
+    salt_at: tuple[int, ...] = ()
+    anion: str | None = None
+    exempt: tuple[FreeChemical, ...] = ()
+    unless: tuple[NonEmpty, ...] = ()
+    listings: tuple[SubstanceListing, ...]
+    cites: tuple[NonEmpty, ...]
+
+
 class SubstanceFile(Record):
-    """One TOML of substances."""
+    """One TOML of substances, of families of them, or of other chemicals."""
 
     substance: tuple[Substance, ...] = ()
+    family: tuple[ChemicalFamily, ...] = ()
+    other: tuple[OtherChemical, ...] = ()
 
 
 # ----------------------------------------------------------------------------------------------- parties

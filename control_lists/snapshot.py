@@ -13,6 +13,7 @@ from control_lists.bound import Moved, binding_of, moved
 from control_lists.editions import Edition, EditionStore
 from control_lists.errors import ListDataError
 from control_lists.models import (
+    ChemicalFamily,
     ColumnSynonym,
     Country,
     CountrySet,
@@ -21,6 +22,7 @@ from control_lists.models import (
     Lexicon,
     Mark,
     NameWord,
+    OtherChemical,
     Parameter,
     Profile,
     Regime,
@@ -49,6 +51,8 @@ class Snapshot:
         self.sources: dict[str, Source] = data.sources
         self.text_sources: dict[str, TextSource] = data.texts
         self.substances: dict[str, Substance] = data.substances
+        self.families: dict[str, ChemicalFamily] = data.families
+        self.other_chemicals: dict[str, OtherChemical] = data.other_chemicals
         self.profiles: dict[str, Profile] = data.profiles
         self.rules: dict[str, tuple[Rule, ...]] = data.rules
 

@@ -21,9 +21,11 @@ from pydantic import ValidationError
 from control_lists import models, parties, red_flags
 from control_lists.errors import ListDataError
 from control_lists.models import (
+    ChemicalFamily,
     ControlEntry,
     ControlList,
     GoodsFile,
+    OtherChemical,
     PartyFile,
     Profile,
     Record,
@@ -74,6 +76,8 @@ class ListData(NamedTuple):
 
     lists: dict[str, LoadedList]
     substances: dict[str, Substance]
+    families: dict[str, ChemicalFamily]
+    other_chemicals: dict[str, OtherChemical]
     profiles: dict[str, Profile]
     rules: dict[str, tuple[Rule, ...]]
     reference: dict[str, dict[str, Any]]
@@ -120,6 +124,8 @@ def _sources(directory: Path) -> list[SourceFile]:
 def _read(sources: Sequence[tuple[Path, list[SourceFile]]], digest: str) -> ListData:
     lists: dict[str, LoadedList] = {}
     substances: dict[str, Substance] = {}
+    families: dict[str, ChemicalFamily] = {}
+    others: dict[str, OtherChemical] = {}
     profiles: dict[str, Profile] = {}
     rules: dict[str, tuple[Rule, ...]] = {}
     reference: dict[str, dict[str, Any]] = {}
@@ -128,9 +134,10 @@ def _read(sources: Sequence[tuple[Path, list[SourceFile]]], digest: str) -> List
     flags: dict[str, dict[str, Any]] = {}
     for directory, files in sources:
         lists |= {found.meta.id: found for found in _lists(files, directory)}
-        substances |= _unique(
-            (s for f in files if _kind(f, directory) == "substances" for s in _named(f, SubstanceFile, "substance")), "id"
-        )
+        chemicals = [parse(f, SubstanceFile) for f in files if _kind(f, directory) == "substances"]
+        substances |= _unique((s for file in chemicals for s in file.substance), "id")
+        families |= _unique((family for file in chemicals for family in file.family), "id")
+        others |= _unique((other for file in chemicals for other in file.other), "name")
         for jurisdiction, profile, found_rules in _rule_sets(files, directory):
             if profile is None and jurisdiction not in profiles:
                 raise ListDataError(f"{directory}/rules/{jurisdiction}: profile.toml is missing; a new jurisdiction needs one")
@@ -146,7 +153,7 @@ def _read(sources: Sequence[tuple[Path, list[SourceFile]]], digest: str) -> List
                 texts |= {text.id: text for text in _named(file, SourcesFile, "text")}
     rules = {jurisdiction: _with_adopted(jurisdiction, profiles, rules) for jurisdiction in rules}
     _refuse_duplicates(rules)
-    return ListData(lists, substances, profiles, rules, reference, importable, texts, flags, digest)
+    return ListData(lists, substances, families, others, profiles, rules, reference, importable, texts, flags, digest)
 
 
 def _kept(path: Path) -> ListData | None:

@@ -16,6 +16,7 @@ from typing import IO, Any, NamedTuple
 import polars as pl
 
 import screening
+from control_lists.chemical_index import ChemicalIndex
 from control_lists.editions import EditionStore
 from control_lists.snapshot import Snapshot
 from screening.decide.determine import DECLARES_GOODS, Decider, Matches
@@ -70,6 +71,7 @@ class Screener:
         prepared: Path | None = None,
         threads: int = 1,
         unit_values: Path | None = None,
+        chemicals: ChemicalIndex | None = None,
         register: Register | None = None,
         denials: Denials | None = None,
     ) -> None:
@@ -77,16 +79,17 @@ class Screener:
         self.policy = policy
         self.denials = denials
         usual = UsualValues.open(snapshot, unit_values)
-        self._own = (exceptions, prepared, threads, unit_values, register, denials)
+        self._own = (exceptions, prepared, threads, unit_values, chemicals, register, denials)
         beside = {
             "exceptions": digest_of(exceptions) if exceptions else None,
             "unit_values": usual.digest,
+            "chemicals": chemicals.digest if chemicals else None,
             "licences": register.digest if register else None,
             "denials": denials.digest if denials else None,
         }
         self.applied = ";".join([policy.digest, *(f"{name}:{digest}" for name, digest in beside.items() if digest)])
         self.reports = (*(register.reports if register else ()), *(denials.reports if denials else ()))
-        self.goods = GoodsMatcher(snapshot, policy)
+        self.goods = GoodsMatcher(snapshot, policy, chemicals)
         self.documents = DocumentCheck(snapshot, policy, register, self.goods) if register else None
         self.parties = PartyMatcher(snapshot, policy, exceptions, prepared, threads)
         self.decider = Decider(snapshot, policy, self.goods.facts)
@@ -107,6 +110,7 @@ class Screener:
         exceptions: Path | None = None,
         threads: int = 1,
         unit_values: Path | None = None,
+        chemicals: Path | None = None,
         licences: Sequence[Path] = (),
         denials: Path | None = None,
     ) -> Screener:
@@ -114,13 +118,15 @@ class Screener:
 
         Raises ListDataError, LicenceError or PolicyError. ``prepared`` is a folder in which checked lists and the index of their names
         are kept between starts; ``exceptions`` a file of pairs judged to be different parties; ``threads``: how many a large search may
-        use; ``unit_values`` a table of usual unit values that was learnt; ``licences`` files of a register of licences and ``denials``
-        one of refusals, of whose rows ``reports`` names the unreadable.
+        use; ``unit_values`` a table of usual unit values that was learnt; ``chemicals`` a folder with the local index of chemicals that no
+        list names, where one was built; ``licences`` files of a register of licences and ``denials`` one of refusals, of whose rows
+        ``reports`` names the unreadable.
         """
         snapshot = Snapshot.open(lists, prepared, store, day)
+        index = ChemicalIndex.open(chemicals) if chemicals is not None else None
         register = read_register(licences, snapshot) if licences else None
         refused = read_denials(denials, snapshot) if denials else None
-        own = (read_exceptions(exceptions), prepared, threads, unit_values, register, refused)
+        own = (read_exceptions(exceptions), prepared, threads, unit_values, index, register, refused)
         return cls(snapshot, Policy.open(policy), *own)
 
     def screen(
@@ -173,6 +179,7 @@ class Screener:
         self._require(jurisdictions)
         if checked is None and self.documents is not None:
             checked = self.documents.check([part], as_of)
+        part = part._replace(items=self.goods.with_problems(part.items))
         items, parties = check(part.items, ITEM, "match"), check(part.parties, PARTY, "match")
         if reached is None:
             reached = self.reach(texts_of(items), names_of(parties))

@@ -42,6 +42,7 @@ class Opening(NamedTuple):
     exceptions: Path | None
     threads: int
     unit_values: Path | None = None
+    chemicals: Path | None = None
     licences: Sequence[Path] = ()
     denials: Path | None = None
 

@@ -9,9 +9,11 @@ from typing import Any
 
 import polars as pl
 
+from control_lists.chemical_index import ChemicalIndex
 from control_lists.snapshot import Snapshot
 from screening.goods.candidates import CANDIDATE, HINT_SCORE, TEXT_FIELDS
 from screening.goods.catalogue import Catalogue, Node, NodeKey
+from screening.goods.chemical_conflict import contradictions, doubted
 from screening.goods.coverage import depth_of
 from screening.goods.evaluate import Evaluation, Evaluator, Situation
 from screening.goods.facts import FactReader
@@ -23,6 +25,8 @@ from screening.policy import Policy
 _MOST_RESEMBLING = 5  # shown of one text
 _DOUBTFUL = 50.0
 _LEAST_LIKENESS = 10.0
+STRUCTURES = ("smiles", "inchi")  # attributes that hold the structure of a chemical
+_DECLARES_STRUCTURE = pl.col("attributes").list.eval(pl.element().struct.field("name").is_in(STRUCTURES)).list.any().fill_null(False)
 _RANK = {"declared": 0, "met": 1, "needs_data": 2, "not_met": 3, "hint": 4}
 
 SITUATION = (*TEXT_FIELDS, "hs_code", "cas_number", "un_number", "control_code", "destination_country")
@@ -32,8 +36,9 @@ SITUATION = (*TEXT_FIELDS, "hs_code", "cas_number", "un_number", "control_code",
 class GoodsMatcher:
     """Finds the goods candidates of items. Opened once with a snapshot and policy; keeps no result."""
 
-    def __init__(self, snapshot: Snapshot, policy: Policy) -> None:
+    def __init__(self, snapshot: Snapshot, policy: Policy, chemicals: ChemicalIndex | None = None) -> None:
         self.catalogue = Catalogue(snapshot)
+        self._chemicals = chemicals
         self._snapshot = snapshot
         self._policy = policy
         self._evaluator = Evaluator(FactReader(snapshot), policy.conclusive)
@@ -44,7 +49,7 @@ class GoodsMatcher:
     @cached_property
     def _recogniser(self) -> Recogniser:
         """Made ready when the first good is described: an enquiry about a party describes none."""
-        return Recogniser(self._snapshot, self.catalogue, self._policy.term_threshold)
+        return Recogniser(self._snapshot, self.catalogue, self._policy.term_threshold, self._chemicals)
 
     @property
     def facts(self) -> FactReader:
@@ -70,6 +75,7 @@ class GoodsMatcher:
             | pl.col("cas_number").is_not_null()
             | pl.col("control_code").is_not_null()
             | pl.col("un_number").is_not_null()
+            | _DECLARES_STRUCTURE
         )
         non_party = self._snapshot.country_set("cwc_non_party", as_of) if self._snapshot.country_sets else frozenset()
         known: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
@@ -91,7 +97,7 @@ class GoodsMatcher:
     ) -> list[dict[str, Any]]:
         by_node: dict[NodeKey, list[tuple[str, Recognised]]] = {}
         likes: dict[NodeKey, list[tuple[str, Recognised]]] = {}
-        for field, recognised in self._all_recognised(item, found):
+        for field, recognised in self._consistent(item, list(self._all_recognised(item, found))):
             if recognised.how != "resembles":
                 by_node.setdefault(recognised.node, []).append((field, recognised))
             elif field == "description" and recognised.node[0] in wanted:
@@ -153,6 +159,38 @@ class GoodsMatcher:
         for code in _split(item["control_code"]):
             for recognised in self._recogniser.declared_code(code, code, -1, -1):
                 yield "control_code", recognised
+
+        for attribute in item["attributes"] or ():
+            if attribute["name"] in STRUCTURES and attribute["value"]:
+                for recognised in self._recogniser.declared_structure(attribute["value"]):
+                    yield attribute["name"], recognised
+
+    def _consistent(self, item: Mapping[str, Any], signs: list[tuple[str, Recognised]]) -> list[tuple[str, Recognised]]:
+        """The signs, those of chemicals that another identifier of the item contradicts with the question which is right."""
+        if not any(r.chemical for _, r in signs):
+            return signs
+        texts = [str(item[field]) for field in TEXT_FIELDS if item[field]]
+        ingredients = frozenset(r.chemical for _, r in signs if r.is_ingredient and r.chemical)
+        return doubted(signs, contradictions(texts, _split(item["cas_number"]), self._recogniser.substances, ingredients))
+
+    def with_problems(self, items: pl.DataFrame) -> pl.DataFrame:
+        """The items, those whose declared structure was not read with the problem that says why."""
+        problems = {
+            item["item"]: found
+            for item in items.filter(_DECLARES_STRUCTURE).iter_rows(named=True)
+            if (
+                found := [why for a in item["attributes"] if a["name"] in STRUCTURES and (why := self._recogniser.unread(a["value"] or ""))]
+            )
+        }
+        if not problems:
+            return items
+        unread = pl.DataFrame(
+            {"item": list(problems), "unread": list(problems.values())}, {"item": items.schema["item"], "unread": pl.List(pl.String)}
+        )
+        joined = items.join(unread, on="item", how="left", maintain_order="left")
+        return joined.with_columns(pl.concat_list(pl.col("problems").fill_null([]), pl.col("unread").fill_null([])).alias("problems")).drop(
+            "unread"
+        )
 
     def _row(self, node: Node, outcome: Evaluation, signs: Sequence[tuple[str, Recognised]], described: Node) -> dict[str, Any]:
         return {

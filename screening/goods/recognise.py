@@ -5,16 +5,20 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import cached_property
 from typing import Any, NamedTuple
 
 import polars as pl
 
-from control_lists.codes import control_code
-from control_lists.models import Substance, Term
+from control_lists.chemical_index import ChemicalIndex
+from control_lists.codes import cas, control_code
+from control_lists.errors import ListDataError
+from control_lists.families import MISSING, Structures
+from control_lists.models import ChemicalFamily, SubstanceListing, Term
 from control_lists.snapshot import Snapshot
 from screening.goods.catalogue import Catalogue, NodeKey
 from screening.goods.resemblance import Resemblance
-from screening.goods.substances import SubstanceIndex
+from screening.goods.substances import SubstanceFound, SubstanceIndex
 from screening.matching import MatchIndex
 from screening.normalise.phrases import Phrases
 
@@ -27,7 +31,7 @@ class Recognised(NamedTuple):
 
     node: NodeKey
     code: str  # the code as declared where it is deeper than the node
-    how: str  # term | cas | name | abbreviation | un_number | control_code | resembles
+    how: str  # term | cas | name | misspelt | abbreviation | un_number | structure | family | control_code | resembles
     score: float  # 0 to 100: likeness of the words times how surely they mean the good
     start: int
     end: int
@@ -36,6 +40,8 @@ class Recognised(NamedTuple):
     needs_hs: bool
     context: str | None  # "use", "negation", "imitation": the words are there, the good probably is not
     is_ingredient: bool = False  # of a chemical: named as one ingredient of something ("with triethanolamine")
+    chemical: str | None = None  # of a chemical: its name
+    doubt: str | None = None  # the question without whose answer this sign settles nothing
 
 
 RECOGNISED: dict[str, Any] = {
@@ -52,6 +58,8 @@ RECOGNISED: dict[str, Any] = {
     "needs_hs": pl.Boolean,
     "context": pl.String,
     "is_ingredient": pl.Boolean,
+    "chemical": pl.String,
+    "doubt": pl.String,
 }
 """One row a text and way in which it names a node: a ``Recognised``, its node as list and code."""
 
@@ -73,9 +81,11 @@ def by_text(frame: pl.DataFrame) -> dict[str, list[Recognised]]:
 class Recogniser:
     """Recognises goods in texts. Opened once with a snapshot; asked with distinct texts."""
 
-    def __init__(self, snapshot: Snapshot, catalogue: Catalogue, threshold: float) -> None:
+    def __init__(self, snapshot: Snapshot, catalogue: Catalogue, threshold: float, chemicals: ChemicalIndex | None = None) -> None:
         self.catalogue = catalogue
-        self.substances = SubstanceIndex(snapshot)
+        self.substances = SubstanceIndex(snapshot, chemicals)
+        self._families = snapshot.families
+        self._substances = snapshot.substances
         self._threshold = threshold
         self._by_term: dict[str, list[tuple[NodeKey, Term]]] = defaultdict(list)
         for key, node in catalogue.nodes.items():
@@ -101,9 +111,10 @@ class Recogniser:
         for text_id, term_id, score, start, end in matches.select(columns).iter_rows():
             text = texts[text_id]
             found[text].extend(self._by_terms(text, self._terms[term_id], score, start, end))
+        for text in self.substances.likely(texts):
+            found[text].extend(self._by_substances(text))
         for text in texts:
-            named = [*self._by_substances(text), *self._by_codes(text)]
-            if named:
+            if named := list(self._by_codes(text)):
                 found[text].extend(named)
         for text, likes in self._resemblance.resembling(self._resemblance.told(pl.Series(texts, dtype=pl.String)), RESEMBLING).items():
             for like in likes:
@@ -123,28 +134,90 @@ class Recogniser:
             yield Recognised(key, key[1], "term", score * term.weight, start, end, text[start:end], words, term.needs_hs, context)
 
     def _by_substances(self, text: str) -> Iterable[Recognised]:
-        found = self.substances.find(text)
+        found, _ = self.substances.read(text)
         for one in found:
-            # An abbreviation or UN number counts beside another sign of the same substance.
+            # An abbreviation, a misspelling or a UN number counts beside another sign of the same substance.
             company = any(other.substance is one.substance and other.how != one.how for other in found)
             score = (80.0 if one.is_salt else 100.0) if one.sure else 90.0 if company else 60.0
             context = None if one.how == "cas" else self._context(text, one.start)
             part = self._ingredient is not None and self._ingredient.search(text[max(0, one.start - 48) : one.start]) is not None
-            for key in self.listed_at(one.substance):
+            needs_hs = not one.sure and not company and one.how != "misspelt"
+            doubt = _meant(one) if one.how == "misspelt" and not company else None
+            for key in self.listed_at(one.substance.listings):
                 yield Recognised(
-                    key, key[1], one.how, score, one.start, one.end, one.declared, one.listed, not one.sure and not company, context, part
+                    key,
+                    key[1],
+                    one.how,
+                    score,
+                    one.start,
+                    one.end,
+                    one.declared,
+                    one.listed,
+                    needs_hs,
+                    context,
+                    part,
+                    one.substance.name,
+                    doubt,
                 )
+        for number, start, end in cas.find(text):
+            yield from self._by_family(number, text[start:end], start, end)
 
-    def listed_at(self, substance: Substance) -> Iterable[NodeKey]:
-        """The nodes that list a substance, as far as their lists are held."""
-        return ((li.list, li.code) for li in substance.listings if (li.list, li.code) in self.catalogue.nodes)
+    def _by_family(self, number: str, declared: str, start: int = -1, end: int = -1) -> Iterable[Recognised]:
+        """What the local index knows of a CAS number that no list names: the family entry that takes its chemical in."""
+        family = self._families.get(self.substances.family_of(number) or "")
+        if family is not None:
+            yield from self._members(family, "family", f"CAS {number}", declared, start, end)
+
+    def _members(
+        self, family: ChemicalFamily, how: str, chemical: str, declared: str, start: int = -1, end: int = -1, doubt: str | None = None
+    ) -> Iterable[Recognised]:
+        for key in self.listed_at(family.listings):
+            yield Recognised(
+                key, key[1], how, 100.0, start, end, declared, f"family by structure: {family.title}", False, None, False, chemical, doubt
+            )
+
+    def listed_at(self, listings: Iterable[SubstanceListing]) -> Iterable[NodeKey]:
+        """The nodes of listings, as far as their lists are held."""
+        return ((li.list, li.code) for li in listings if (li.list, li.code) in self.catalogue.nodes)
 
     def declared_identifier(self, field: str, identifier: str) -> Iterable[Recognised]:
         """What a declared CAS or UN number names; a UN number counts only beside another sign or a fitting HS code."""
         how, sure = ("cas", True) if field == "cas_number" else ("un_number", False)
         for substance in self.substances.by_cas(identifier) if sure else self.substances.by_un(identifier):
-            for key in self.listed_at(substance):
-                yield Recognised(key, key[1], how, 100.0 if sure else 60.0, -1, -1, identifier, identifier, not sure, None)
+            for key in self.listed_at(substance.listings):
+                yield Recognised(
+                    key, key[1], how, 100.0 if sure else 60.0, -1, -1, identifier, identifier, not sure, None, chemical=substance.name
+                )
+        if sure:
+            yield from self._by_family(identifier, identifier)
+
+    def declared_structure(self, structure: str) -> Iterable[Recognised]:
+        """What a declared SMILES or InChI is: a listed chemical, or the member of a family. Nothing without the chem extra."""
+        found = self.structures.classify(structure) if self.structures is not None else None
+        if found is None:
+            return
+        if found.substance is not None:
+            name = found.substance.name
+            for key in self.listed_at(found.substance.listings):
+                yield Recognised(key, key[1], "structure", 100.0, -1, -1, structure, name, False, None, chemical=name)
+        for member in found.members:
+            yield from self._members(member.family, "family", structure, structure, doubt=member.open)
+
+    def unread(self, structure: str) -> str | None:
+        """Why a declared structure says nothing, None where it was read."""
+        if self.structures is None:
+            return MISSING
+        return (
+            None if self.structures.classify(structure) else f"'{structure}' is no SMILES or InChI that can be read: it counts as unknown"
+        )
+
+    @cached_property
+    def structures(self) -> Structures | None:
+        """The reader of structures, None where the chem extra is not installed."""
+        try:
+            return Structures(self._families.values(), self._substances.values())
+        except ListDataError:
+            return None
 
     def _by_codes(self, text: str) -> Iterable[Recognised]:
         for code, start, end in control_code.find(text):
@@ -164,6 +237,11 @@ class Recogniser:
         if self._use and self._use.search(before):
             return "use"
         return "imitation" if self._imitation.first_in(text) else None
+
+
+def _meant(found: SubstanceFound) -> str:
+    number = f" (CAS {found.substance.cas[0]})" if found.substance.cas else ""
+    return f"Is {found.substance.name}{number} meant by '{found.declared}'?"
 
 
 def _before(words: Sequence[str]) -> re.Pattern[str] | None:
