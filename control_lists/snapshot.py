@@ -22,11 +22,14 @@ from control_lists.models import (
     NameWord,
     Parameter,
     Profile,
+    PublicHoliday,
+    ReasonCode,
     Regime,
     Rule,
     Source,
     Substance,
     Unit,
+    Weekend,
 )
 from control_lists.store import EMBEDDED, ListData, LoadedList, load
 
@@ -115,6 +118,18 @@ class Snapshot:
     @cached_property
     def name_words(self) -> tuple[NameWord, ...]:
         return self._table("name_word")
+
+    @cached_property
+    def reason_codes(self) -> tuple[ReasonCode, ...]:
+        return self._table("reason_code")
+
+    @cached_property
+    def weekends(self) -> tuple[Weekend, ...]:
+        return self._table("weekend")
+
+    @cached_property
+    def public_holidays(self) -> tuple[PublicHoliday, ...]:
+        return self._table("public_holiday")
 
     @cached_property
     def country_names(self) -> dict[str, str]:

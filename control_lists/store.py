@@ -297,6 +297,10 @@ def _reference_key(table: str, record: Any, number: int, shown: str) -> str:
         return f"{shown}#{number}"
     if table == "document_code":
         return f"{record.system}/{record.code}"
+    if table == "weekend":
+        return str(record.country)
+    if table == "public_holiday":
+        return f"{record.country}@{record.on}"
     return str(getattr(record, "id", None) or getattr(record, "code", None) or record.field)
 
 
