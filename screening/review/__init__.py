@@ -12,17 +12,20 @@ from __future__ import annotations
 
 from screening.review.cases import Opened, records_of
 from screening.review.declared import declared_at, place_of
-from screening.review.ledger import Anchor, By, Event
+from screening.review.export import Replay, case_file, read_case, replay, write_case
+from screening.review.ledger import Anchor, By, Event, read_anchors
+from screening.review.lines import case_lines, precedent_lines, queue_lines
 from screening.review.precedents import Precedent
 from screening.review.queue import Count, QueueRow, Wanted
+from screening.review.reading import Case
 from screening.review.registers import Entry, as_csv
 from screening.review.state import CLOSING, DISPOSITIONS, ROLES, STATUSES, Proposal, State
-from screening.review.store import Case, CaseStore, Decided
+from screening.review.store import CaseStore, Decided
 from screening.review.terms import ReviewTerms
 from screening.review.verify import Verification
 
 __all__ = [
     "CLOSING", "DISPOSITIONS", "ROLES", "STATUSES", "Anchor", "By", "Case", "CaseStore", "Count", "Decided", "Entry", "Event", "Opened",
-    "Precedent", "Proposal", "QueueRow", "ReviewTerms", "State", "Verification", "Wanted", "as_csv", "declared_at", "place_of",
-    "records_of",
+    "Precedent", "Proposal", "QueueRow", "Replay", "ReviewTerms", "State", "Verification", "Wanted", "as_csv", "case_file", "case_lines",
+    "declared_at", "place_of", "precedent_lines", "queue_lines", "read_anchors", "read_case", "records_of", "replay", "write_case",
 ]  # fmt: skip

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, func, insert, select
 
 from screening.decide.records import FLAGS
 from screening.results import read_results
-from screening.review.declared import Place, place_of
+from screening.review.declared import PLACE, Place, place_of
 from screening.review.ledger import By, Fact, append, canonical, digest, utc
 from screening.review.state import State, after
 from screening.review.tables import CASE, SUBJECT
@@ -55,14 +55,22 @@ def asks_for_an_officer(record: Mapping[str, Any]) -> bool:
 
 def records_of(results: Path) -> Iterator[list[dict[str, Any]]]:
     """The determinations of a results file (NDJSON or Parquet) that ask for an officer, some at a time; raises ResultFormatError."""
-    frame = read_results(results).filter((pl.col("flag") != FLAGS[0]) | (pl.col("lane") != GREEN))
-    for part in frame.with_columns(pl.col("as_of").cast(pl.String)).iter_slices(_READ):
+    for part in _asking(results).with_columns(pl.col("as_of").cast(pl.String)).iter_slices(_READ):
         yield part.to_dicts()
+
+
+def places_of(results: Path) -> list[Place]:
+    """Where the items of those determinations were declared."""
+    return _asking(results).select(PLACE).unique().rows()
+
+
+def _asking(results: Path) -> pl.DataFrame:
+    return read_results(results).filter((pl.col("flag") != FLAGS[0]) | (pl.col("lane") != GREEN))
 
 
 def identity_of(record: Mapping[str, Any]) -> str:
     """The digest of what was found of which item: equal under new lists that change nothing, so that nobody decides it twice."""
-    return digest(_stated({name: record[name] for name in _FOUND}))
+    return digest(stated({name: record[name] for name in _FOUND}))
 
 
 def subjects_of(record: Mapping[str, Any]) -> set[Subject]:
@@ -135,10 +143,10 @@ def _row(
     }
 
 
-def _stated(value: Any) -> Any:
+def stated(value: Any) -> Any:
     """The value without what is blank, so that a list that is empty and one that is absent are one."""
     if isinstance(value, Mapping):
-        return {key: kept for key, content in value.items() if (kept := _stated(content)) not in (None, [], {})}
+        return {key: kept for key, content in value.items() if (kept := stated(content)) not in (None, [], {})}
     if isinstance(value, (list, tuple)):
-        return [_stated(content) for content in value]
+        return [stated(content) for content in value]
     return value

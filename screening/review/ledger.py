@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, insert, select
@@ -56,6 +57,15 @@ class Anchor(NamedTuple):
         if not seq.isdecimal() or len(digest) != len(FIRST):
             raise ReviewError(f"'{text.strip()[:80]}' is no anchor; stc review verify prints one as NUMBER:HASH")
         return cls(int(seq), digest)
+
+
+def read_anchors(given: Iterable[str]) -> list[Anchor]:
+    """Anchors as they were printed, or the files that hold them, one a line; raises ReviewError."""
+    found: list[Anchor] = []
+    for text in given:
+        path = Path(text)
+        found += map(Anchor.read, path.read_text(encoding="utf-8").split() if path.is_file() else [text])
+    return found
 
 
 class By(NamedTuple):

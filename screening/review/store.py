@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import unicodedata
 import uuid
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, timedelta
@@ -14,37 +13,24 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, select
 
 import screening
-from screening.errors import NotAllowedError, ReviewError, StaleCaseError, UnknownCaseError
+from screening.errors import NotAllowedError, ReviewError, UnknownCaseError
 from screening.review import queue, registers
 from screening.review.cases import Opened, asks_for_an_officer, determination_of, in_pieces, open_cases
 from screening.review.database import Database
 from screening.review.declared import Place
-from screening.review.ledger import Anchor, By, Event, Fact, append, event_of, head
+from screening.review.ledger import Anchor, By, Event, Fact, append, head
+from screening.review.persons import officer, person, supervisor
 from screening.review.precedents import Precedent, precedents
 from screening.review.queue import Count, QueueRow, Wanted
+from screening.review.reading import Case, case_of, case_row, state_seen, users
 from screening.review.registers import EXCEPTIONS, Entry
-from screening.review.state import ROLES, State, after, state_of
-from screening.review.tables import CASE, EVENT
+from screening.review.state import ROLES, State, after
+from screening.review.tables import EVENT
 from screening.review.terms import ReviewTerms
 from screening.review.verify import Verification, verify
 
 FORMAT = 1
 _UNSAID: Mapping[Place, Mapping[str, Any]] = {}
-
-
-class Case(NamedTuple):
-    """A case whole: its determination, what was declared (where that was given), its events and where it stands."""
-
-    case_id: int
-    declaration_id: str
-    item_number: int
-    jurisdiction: str
-    hold_days: int | None
-    opened_at: str
-    determination: dict[str, Any]
-    declared: dict[str, Any] | None
-    events: list[Event]
-    state: State
 
 
 class Decided(NamedTuple):
@@ -72,7 +58,7 @@ class CaseStore:
         """The store at a path or an address; raises ReviewError where there is none. ``terms`` is called when an act first needs them."""
         store = cls(Database.open(where), terms)
         if not store._database.exists():
-            raise ReviewError(f"{store.where}: no case store; stc review open RESULTS makes one")
+            raise ReviewError(f"{store.where}: no case store; stc review user NAME --role supervisor makes one with its first user")
         with store._database.reading() as connection:
             first = connection.execute(select(EVENT).order_by(EVENT.c.seq).limit(1)).mappings().first()
         if first is None or json.loads(first["details"]).get("format") != FORMAT:
@@ -86,7 +72,7 @@ class CaseStore:
         with database.making() as connection:
             if head(connection).seq == 0:
                 begun = {"format": FORMAT, "store": uuid.uuid4().hex, "engine_version": screening.__version__}
-                append(connection, _named(by), [Fact("store_made", begun)])
+                append(connection, officer(by), [Fact("store_made", begun)])
         return cls.open(where, terms)
 
     @property
@@ -107,19 +93,25 @@ class CaseStore:
     def users(self) -> dict[str, str]:
         """Roles by name, as supervisors gave them."""
         with self._database.reading() as connection:
-            return _users(connection)
+            return users(connection)
+
+    def role_of(self, name: str) -> str:
+        """The role of a person; raises UnknownCaseError for one who has none."""
+        role = self.users().get(person(name))
+        if role is None:
+            raise UnknownCaseError(f"no user '{name}'; a supervisor adds one: stc review user NAME --role officer --as SUPERVISOR")
+        return role
 
     def name_user(self, name: str, role: str, by: By) -> Event:
         """Gives a person a role: a supervisor does, or anyone while there is no user yet and the first is a supervisor."""
         if role not in ROLES:
             raise ReviewError(f"'{role}' is no role; it is one of {', '.join(ROLES)}")
         with self._database.writing() as connection:
-            known = _users(connection)
-            if known and by.role != "supervisor":
-                raise NotAllowedError(f"{by.name} is {by.role}: a supervisor gives roles")
-            if not known and role != "supervisor":
+            is_first = not users(connection)
+            if is_first and role != "supervisor":
                 raise NotAllowedError("the first user is a supervisor, who gives the others their roles")
-            return append(connection, _named(by), [Fact("user_named", {"name": _name(name), "role": role})])[0]
+            by = officer(by) if is_first else supervisor(by, "gives roles")
+            return append(connection, by, [Fact("user_named", {"name": person(name), "role": role})])[0]
 
     # --------------------------------------------------------------------------------------------------- cases
     def open_cases(self, records: Iterable[Mapping[str, Any]], by: By, declared: Mapping[Place, Mapping[str, Any]] = _UNSAID) -> Opened:
@@ -128,11 +120,11 @@ class CaseStore:
         ``records`` are those of section 2 of the contract; ``declared`` is what ``declared_at`` gives. A thousand cases are one
         transaction, so that a call that was broken off may be made again.
         """
-        _require_officer(by)
+        by, terms = officer(by), self.terms  # opened before others are kept waiting
         done = Opened((), (), 0)
         for piece in in_pieces(record for record in records if asks_for_an_officer(record)):
             with self._database.writing() as connection:
-                one = open_cases(connection, piece, declared, _named(by), self.terms)
+                one = open_cases(connection, piece, declared, by, terms)
             done = Opened(done.opened + one.opened, done.known + one.known, done.undeclared + one.undeclared)
         return done
 
@@ -154,18 +146,18 @@ class CaseStore:
     def case(self, case_id: int) -> Case:
         """A case with all that happened to it."""
         with self._database.reading() as connection:
-            return _case(connection, case_id)
+            return case_of(connection, case_id)
 
     def precedents(self, case_id: int) -> list[Precedent]:
         """Earlier dispositions on a like good or party."""
         with self._database.reading() as connection:
-            _case_row(connection, case_id)
+            case_row(connection, case_id)
             return precedents(connection, case_id, self.terms.policy.name_threshold)
 
     # ---------------------------------------------------------------------------------------------------- acts
     def assign(self, case_id: int, assignee: str | None, by: By, seen: int | None = None) -> Event:
         """Gives the case to an officer, or to nobody."""
-        return self._act(case_id, by, seen, "assigned", {"assignee": _name(assignee) if assignee else None})
+        return self._act(case_id, by, seen, "assigned", {"assignee": person(assignee) if assignee else None})
 
     def note(self, case_id: int, text: str, by: By, seen: int | None = None) -> Event:
         """Adds a note."""
@@ -185,14 +177,14 @@ class CaseStore:
         self.terms.require_reason(disposition, reason_code)
         if days is not None and (disposition != "held" or not 1 <= days <= 3660):
             raise ReviewError("the days of a hold are 1 to 3660 working days, and only 'held' has them")
-        _require_officer(by)
+        by = officer(by)
         with self._database.writing() as connection:
-            row, state = _case_row(connection, case_id), _state(connection, case_id, seen)
+            row, state = case_row(connection, case_id), state_seen(connection, case_id, seen)
             if state.proposal is not None:
                 raise ReviewError(f"case {case_id}: {state.proposal.disposition} is proposed and not confirmed; confirm or reject it first")
             against = [one for one in precedents(connection, case_id, self.terms.policy.name_threshold) if one.contradicts(disposition)]
             said = {
-                "disposition": disposition, "reason_code": reason_code, "text": text, "days": days, "proposed_by": _name(by.name),
+                "disposition": disposition, "reason_code": reason_code, "text": text, "days": days, "proposed_by": by.name,
                 "contradicts": [one.case_id for one in against], "policy": self.terms.policy.digest,
             }  # fmt: skip
             awaits = self.terms.needs_second(disposition, row["flag"], row["lane"])
@@ -202,14 +194,13 @@ class CaseStore:
 
     def confirm(self, case_id: int, by: By, seen: int | None, text: str = "") -> Event:
         """Makes a proposed disposition stand: a supervisor other than who proposed it does."""
-        if by.role != "supervisor":
-            raise NotAllowedError(f"{by.name} is {by.role}: a supervisor confirms")
+        by = supervisor(by, "confirms")
         with self._database.writing() as connection:
-            row, state = _case_row(connection, case_id), _state(connection, case_id, seen)
+            row, state = case_row(connection, case_id), state_seen(connection, case_id, seen)
             proposal = state.proposal
             if proposal is None:
                 raise ReviewError(f"case {case_id}: nothing is proposed")
-            if _same(proposal.actor, by.name):
+            if proposal.actor == by.name:
                 raise NotAllowedError(f"case {case_id}: {by.name} proposed it; another supervisor confirms")
             details = {
                 "disposition": proposal.disposition, "reason_code": proposal.reason_code, "proposed_by": proposal.actor, "text": text,
@@ -219,12 +210,13 @@ class CaseStore:
 
     def reject(self, case_id: int, by: By, seen: int | None, text: str) -> Event:
         """Sets a proposal aside: a supervisor does, or who made it takes it back. The case stands as before."""
+        by = officer(by)
         with self._database.writing() as connection:
-            state = _state(connection, case_id, seen)
+            state = state_seen(connection, case_id, seen)
             if state.proposal is None:
                 raise ReviewError(f"case {case_id}: nothing is proposed")
-            if by.role != "supervisor" and not _same(state.proposal.actor, by.name):
-                raise NotAllowedError(f"{by.name} is {by.role}: a supervisor rejects, or {state.proposal.actor} takes it back")
+            if state.proposal.actor != by.name:
+                supervisor(by, f"rejects, or {state.proposal.actor} takes it back")
             return _append(connection, case_id, by, "rejected", {"text": _said(text, "a rejection")}, state)
 
     # ----------------------------------------------------------------------------------------------- registers
@@ -233,13 +225,13 @@ class CaseStore:
 
         Only on a case that stands as a false positive, so that the second person who confirmed it stands behind the exception too.
         """
-        _require_officer(by)
+        by = officer(by)
         today = by.at.date()
         most = today + timedelta(days=self.terms.policy.review.exception_days)
         if not today < until <= most:
             raise ReviewError(f"an exception ends after today and by {most}, not on {until}")
         with self._database.writing() as connection:
-            row, state = _case_row(connection, case_id), _state(connection, case_id, seen)
+            row, state = case_row(connection, case_id), state_seen(connection, case_id, seen)
             if state.disposition != "false_positive" or state.proposal is not None:
                 raise NotAllowedError(f"case {case_id} is {state.status}: an exception rests on a case that stands as false_positive")
             matches = {
@@ -253,13 +245,13 @@ class CaseStore:
             facts = []
             for match in matches.values():
                 state = after(state, "registered", {})
-                columns = registers.exception_of(match, _name(by.name), reason, today, until)
+                columns = registers.exception_of(match, by.name, reason, today, until)
                 facts.append(Fact("registered", {"register": EXCEPTIONS, "columns": columns}, case_id, state))
-            return [registers.entry(connection, event.seq) for event in append(connection, _named(by), facts)]
+            return [registers.entry(connection, event.seq) for event in append(connection, by, facts)]
 
     def register(self, register: str, columns: Mapping[str, str], by: By, case_id: int | None = None) -> Entry:
         """Writes an entry into a register of licences, denials or another; exceptions are granted on cases."""
-        _require_officer(by)
+        by = officer(by)
         if register == EXCEPTIONS:
             raise ReviewError("an exception is granted on a case")
         if not columns or not all(columns.values()):
@@ -267,20 +259,20 @@ class CaseStore:
         with self._database.writing() as connection:
             details = {"register": _said(register, "a register"), "columns": dict(columns)}
             if case_id is not None:
-                event = _append(connection, case_id, by, "registered", details, _state(connection, case_id, None))
+                event = _append(connection, case_id, by, "registered", details, state_seen(connection, case_id, None))
             else:
-                event = append(connection, _named(by), [Fact("registered", details)])[0]
+                event = append(connection, by, [Fact("registered", details)])[0]
             return registers.entry(connection, event.seq)
 
     def withdraw(self, seq: int, by: By, text: str) -> Event:
         """Takes an entry out of its register; it stays in the ledger."""
-        _require_officer(by)
+        by = officer(by)
         with self._database.writing() as connection:
             one = registers.entry(connection, seq)
             details = {"register": one.register, "entry": seq, "text": _said(text, "a withdrawal")}
             if one.case_id is not None:
-                return _append(connection, one.case_id, by, "withdrawn", details, _state(connection, one.case_id, None))
-            return append(connection, _named(by), [Fact("withdrawn", details)])[0]
+                return _append(connection, one.case_id, by, "withdrawn", details, state_seen(connection, one.case_id, None))
+            return append(connection, by, [Fact("withdrawn", details)])[0]
 
     def entries(self, register: str) -> list[Entry]:
         """The entries of a register that stand."""
@@ -309,9 +301,9 @@ class CaseStore:
 
     # ------------------------------------------------------------------------------------------------ plumbing
     def _act(self, case_id: int, by: By, seen: int | None, kind: str, details: Mapping[str, Any]) -> Event:
-        _require_officer(by)
+        by = officer(by)
         with self._database.writing() as connection:
-            return _append(connection, case_id, by, kind, details, _state(connection, case_id, seen))
+            return _append(connection, case_id, by, kind, details, state_seen(connection, case_id, seen))
 
     def _clock(self, row: Mapping[str, Any], state: State, disposition: str, days: int | None, by: By) -> dict[str, str | None]:
         """First and last day of the hold after a disposition; a renewed hold is counted from its first day."""
@@ -324,79 +316,7 @@ class CaseStore:
 
 
 def _append(connection: Connection, case_id: int, by: By, kind: str, details: Mapping[str, Any], state: State) -> Event:
-    return append(connection, _named(by), [Fact(kind, details, case_id, after(state, kind, details))])[0]
-
-
-def _case_row(connection: Connection, case_id: int) -> Mapping[str, Any]:
-    row = connection.execute(select(CASE).where(CASE.c.case_id == case_id)).mappings().first()
-    if row is None:
-        raise UnknownCaseError(f"no case {case_id}; stc review list shows the cases")
-    return dict(row)
-
-
-def _events(connection: Connection, case_id: int) -> list[Event]:
-    query = select(EVENT).where(EVENT.c.case_id == case_id).order_by(EVENT.c.version)
-    return [event_of(dict(row)) for row in connection.execute(query).mappings()]
-
-
-def _state(connection: Connection, case_id: int, seen: int | None) -> State:
-    """Where a case stands; raises StaleCaseError unless that is what was seen."""
-    events = _events(connection, case_id)
-    if not events:
-        raise UnknownCaseError(f"no case {case_id}; stc review list shows the cases")
-    state = state_of((event.kind, event.details) for event in events)
-    if seen is not None and seen != state.version:
-        last = events[-1]
-        raise StaleCaseError(
-            f"case {case_id} changed meanwhile: {last.kind.replace('_', ' ')} by {last.actor} at {last.at[:16]}Z; "
-            f"it is at version {state.version}, not {seen}; look at it again"
-        )
-    return state
-
-
-def _case(connection: Connection, case_id: int) -> Case:
-    row, events = _case_row(connection, case_id), _events(connection, case_id)
-    return Case(
-        row["case_id"],
-        row["declaration_id"],
-        row["item_number"],
-        row["jurisdiction"],
-        row["hold_days"],
-        row["opened_at"],
-        determination_of(row),
-        json.loads(row["declared"]) if row["declared"] else None,
-        events,
-        state_of((event.kind, event.details) for event in events),
-    )
-
-
-def _users(connection: Connection) -> dict[str, str]:
-    query = select(EVENT).where(EVENT.c.kind == "user_named").order_by(EVENT.c.seq)
-    named = [event_of(dict(row)).details for row in connection.execute(query).mappings()]
-    return {details["name"]: details["role"] for details in named}
-
-
-def _require_officer(by: By) -> None:
-    if by.role not in ROLES:
-        raise ReviewError(f"'{by.role}' is no role; it is one of {', '.join(ROLES)}")
-    if by.role == "viewer":
-        raise NotAllowedError(f"{by.name} is viewer: an officer or a supervisor acts on cases")
-
-
-def _name(name: str) -> str:
-    """A person's name in the one form in which names are compared: what looks alike is one person."""
-    name = " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
-    if not name:
-        raise ReviewError("nobody is named; say who acts")
-    return name
-
-
-def _named(by: By) -> By:
-    return by._replace(name=_name(by.name))
-
-
-def _same(one: str, other: str) -> bool:
-    return _name(one) == _name(other)
+    return append(connection, by, [Fact(kind, details, case_id, after(state, kind, details))])[0]
 
 
 def _said(text: str, what: str) -> str:
