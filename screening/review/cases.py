@@ -14,7 +14,7 @@ from sqlalchemy import Connection, func, insert, select
 from screening.decide.records import FLAGS
 from screening.results import read_results
 from screening.review.declared import PLACE, Place, place_of
-from screening.review.ledger import By, Fact, append, canonical, digest, utc
+from screening.review.ledger import By, Fact, append, canonical, digest, storable, utc
 from screening.review.state import State, after
 from screening.review.tables import CASE, SUBJECT
 from screening.review.terms import ReviewTerms
@@ -81,8 +81,9 @@ def subjects_of(record: Mapping[str, Any]) -> set[Subject]:
         entries = {f"{candidate['list']}:{candidate['code']}" for candidate in (record["candidates"] or ())[:1]}
         entities = {f"{match['list']}:{match['entity_id']}" for match in record["party_matches"] or ()}
     matches = ((f"{match['list']}:{match['entity_id']}", match["name"]) for match in record["party_matches"] or ())
-    parties = {Subject("party", listed, name) for listed, name in matches if listed in entities}
-    goods = {Subject("good", listed, record["description"] or f"HS {record['hs_code'] or ''}") for listed in entries}
+    parties = {Subject("party", listed, storable(name)) for listed, name in matches if listed in entities}
+    words = storable(record["description"] or f"HS {record['hs_code'] or ''}")
+    goods = {Subject("good", listed, words) for listed in entries}
     return parties | goods
 
 
@@ -95,7 +96,8 @@ def open_cases(
 ) -> Opened:
     """Opens a case for each record that asks for an officer and is not held yet, within a writing transaction."""
     told = {identity_of(record): record for record in records if asks_for_an_officer(record)}
-    known = dict(connection.execute(select(CASE.c.identity, CASE.c.case_id).where(CASE.c.identity.in_(told))).tuples().all())
+    held = connection.execute(select(CASE.c.identity, CASE.c.case_id).where(CASE.c.identity.in_(told)))
+    known: dict[str, int] = {row.identity: row.case_id for row in held}
     new = {identity: record for identity, record in told.items() if identity not in known}
     first = (connection.execute(select(func.max(CASE.c.case_id))).scalar() or 0) + 1
     rows = [_row(case_id, identity, record, declared, by, terms) for case_id, (identity, record) in enumerate(new.items(), first)]
@@ -135,7 +137,7 @@ def _row(
         "case_id": case_id,
         "identity": identity,
         "as_of": str(record["as_of"]),
-        **{name: record[name] for name in _COPIED},
+        **{name: storable(value) if isinstance(value := record[name], str) else value for name in _COPIED},
         "hold_days": terms.days_of_hold(record["export_country"], record["jurisdiction"]),
         "opened_at": utc(by.at),
         "determination": canonical(record),

@@ -39,7 +39,7 @@ class Database:
         except ArgumentError:
             raise ReviewError(f"'{where}' is no address of a database; write postgresql://user@host/name, or name a file") from None
         shown = url.render_as_string(hide_password=True)
-        if url.drivername not in _SERVERS:
+        if url.drivername not in _SERVERS or not url.username or not url.database:
             raise ReviewError(f"{shown}: a case store is a file or lies on a PostgreSQL server: postgresql://user@host/name")
         if find_spec("pg8000") is None:
             raise ReviewError(f"{shown}: PostgreSQL needs a driver; pip install 'stc-engine[postgres]'")

@@ -86,8 +86,17 @@ class Fact(NamedTuple):
 
 
 def canonical(value: Any) -> str:
-    """The one JSON text of a value: keys sorted, no blanks, so that equal values have equal digests."""
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"), default=str)
+    """The one JSON text of a value: keys sorted, no blanks, ASCII, so that equal values have equal digests and every database keeps it."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), default=str)
+
+
+def storable(text: str) -> str:
+    """A text as every database keeps it: without NUL, and without half characters.
+
+    >>> storable("A\\0\\udc80B")
+    'A?B'
+    """
+    return text.replace("\0", "").encode("utf-8", "replace").decode()
 
 
 def utc(at: datetime) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 
 from screening.errors import NotAllowedError, ReviewError
-from screening.review.ledger import By
+from screening.review.ledger import By, storable
 from screening.review.state import ROLES
 
 
@@ -15,7 +15,7 @@ def person(name: str) -> str:
     >>> person("  Amy\u00a0LEE ")
     'amy lee'
     """
-    name = " ".join(unicodedata.normalize("NFKC", name).split()).casefold()
+    name = " ".join(unicodedata.normalize("NFKC", storable(name)).split()).casefold()
     if not name:
         raise ReviewError("nobody is named; say who acts")
     return name
