@@ -8,7 +8,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -20,12 +20,14 @@ if TYPE_CHECKING:
 
     from control_lists.editions import EditionStore
     from control_lists.importing import Importing, Outcome
+    from control_lists.snapshot import Snapshot
     from control_lists.texts import HeldText
     from screening.batch import Batch
     from screening.engine import Screener
     from screening.execute.engines import Engine
     from screening.execute.units import Opening
     from screening.explain import Line
+    from screening.review import By, CaseStore, Event, ReviewTerms
 
 F = TypeVar("F", bound=Callable[..., Any])
 INPUT_FORMATS = (
@@ -642,6 +644,561 @@ def lists_sources(lists: tuple[Path, ...], policy: Path | None) -> None:
             for s in sorted(snapshot.sources.values(), key=lambda s: s.id)
         ],
     )
+
+
+# ------------------------------------------------------------------------------------------------------- review
+def store_option(command: F) -> F:
+    """--db, on every command of the case store."""
+    return click.option(
+        "--db",
+        envvar="STC_DB",
+        help="The case store: a file (default: review.db in STC_HOME) or postgresql://user@host/name; also STC_DB.",
+    )(command)
+
+
+def actor_options(command: F) -> F:
+    """Who acts on a case, on which store, and what binds the act."""
+    command = click.option("--as", "user", envvar="STC_USER", help="Who acts (also STC_USER).")(command)
+    return lists_options(store_option(command))
+
+
+def seen_option(command: F) -> F:
+    """--version, on every act that rests on what was seen."""
+    return click.option(
+        "--version", "seen", type=click.IntRange(1), help="The version of the case that you saw: refused when it changed since."
+    )(command)
+
+
+@main.group()
+def review() -> None:
+    """Decide on what was flagged: cases, dispositions, four eyes, holds, registers, and a ledger that proves itself.
+
+    \b
+    Example: stc review list --lane red
+    """
+
+
+@review.command("user")
+@click.argument("name", required=False)
+@click.option("--role", type=click.Choice(("viewer", "officer", "supervisor")), default="officer", show_default=True)
+@actor_options
+@one_line_errors
+def review_user(name: str | None, role: str, user: str | None, db: str | None, lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Give a person a role, or show the users. The first user is a supervisor, and makes the case store.
+
+    \b
+    Example: stc review user amy --role supervisor
+    """
+    from screening.review import By, CaseStore
+
+    if name is None:
+        print_rows("Users", ["name", "role"], [list(pair) for pair in sorted(case_store(db, lists, policy).users().items())])
+        return
+    store = CaseStore.make(store_place(db), terms_of(lists, policy), By(user or name, "supervisor", datetime.now(UTC)))
+    store.name_user(name, role, acting(store, user) if store.users() else By(user or name, "supervisor", datetime.now(UTC)))
+    click.echo(f"{name} is {role} in {store.where}")
+
+
+@review.command("open")
+@click.argument("results", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--declarations", multiple=True, help="The files that were screened: what was declared is kept, for a replay.")
+@click.option("--input-format", type=click.Choice(INPUT_FORMATS), help="As they were screened.")
+@click.option("--set", "blanks", multiple=True, type=Pair(), help="As they were screened.")
+@click.option("--map", "mapping", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="As they were screened.")
+@actor_options
+@one_line_errors
+def review_open(
+    results: Path,
+    declarations: tuple[str, ...],
+    input_format: str | None,
+    blanks: tuple[tuple[str, str], ...],
+    mapping: Path | None,
+    user: str | None,
+    db: str | None,
+    lists: tuple[Path, ...],
+    policy: Path | None,
+) -> None:
+    """Open a case for each determination of a results file (NDJSON or Parquet) that raises a flag or whose lane is not green.
+
+    \b
+    Example: stc review open results.parquet --declarations morning.csv
+    """
+    from screening.batch import load_mapping, paths_of
+    from screening.review.opening import open_results
+
+    store = case_store(db, lists, policy)
+    with progress("opening cases") as step:
+        reading = (input_format, dict(blanks), load_mapping(mapping))
+        opened = open_results(store, results, paths_of(declarations), reading, snapshot_of(lists), acting(store, user), step)
+    click.echo(f"{len(opened.opened)} cases opened, {len(opened.known)} held already")
+    if opened.undeclared:
+        click.echo(f"note: {opened.undeclared} hold no declared record and cannot be replayed; give --declarations", err=True)
+
+
+@review.command("list")
+@click.option("--lane", type=click.Choice(("green", "blue", "yellow", "red")))
+@click.option("--flag", type=click.Choice(("NO_FINDING", *FLAGS)))
+@click.option("--jurisdiction")
+@click.option("--office", help="The customs office.")
+@click.option("--status", help="open, proposed, or a disposition.")
+@click.option("--officer", help="Whose cases.")
+@click.option("--declaration", help="The declaration's id.")
+@click.option("--overdue", is_flag=True, help="Those whose hold has ended.")
+@click.option("--closed", is_flag=True, help="Those that are closed, in place of those that are not.")
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the cases as JSON.")
+@store_option
+@one_line_errors
+def review_list(
+    lane: str | None,
+    flag: str | None,
+    jurisdiction: str | None,
+    office: str | None,
+    status: str | None,
+    officer: str | None,
+    declaration: str | None,
+    overdue: bool,
+    closed: bool,
+    limit: int,
+    as_json: bool,
+    db: str | None,
+) -> None:
+    """Show the queue: holds by their last day, then the most severe, then the oldest.
+
+    \b
+    Example: stc review list --lane red --overdue
+    """
+    from screening.review import CLOSING, Wanted, queue_lines
+
+    store, today = case_store(db), date.today()
+    is_closed = status in CLOSING if status else closed
+    wanted = Wanted(is_closed, status, flag, lane, jurisdiction, office, officer, declaration, today if overdue else None)
+    rows = store.queue(wanted, limit)
+    if as_json:
+        print_json([row._asdict() for row in rows])
+        return
+    print_lines(queue_lines(rows, today))
+    click.echo(f"{len(rows)} of {store.count(wanted)} cases", err=True)
+
+
+@review.command("show")
+@click.argument("case_id", metavar="CASE", type=int)
+@click.option("--json", "as_json", is_flag=True, help="Print the case as JSON.")
+@store_option
+@lists_options
+@one_line_errors
+def review_show(case_id: int, as_json: bool, db: str | None, lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Show one case: where it stands, its determination, what was decided before on the like, and its history.
+
+    \b
+    Example: stc review show 17
+    """
+    from screening.review import case_file, case_lines
+
+    store = case_store(db, lists, policy)
+    case, before = store.case(case_id), store.precedents(case_id)
+    if as_json:
+        print_json({**case_file(case), "state": case.state._asdict(), "precedents": [one._asdict() for one in before]})
+        return
+    print_lines(case_lines(case, before, date.today()))
+
+
+@review.command("assign")
+@click.argument("case_id", metavar="CASE", type=int)
+@click.argument("officer", required=False)
+@seen_option
+@actor_options
+@one_line_errors
+def review_assign(
+    case_id: int, officer: str | None, seen: int | None, user: str | None, db: str | None, lists: tuple[Path, ...], policy: Path | None
+) -> None:
+    """Give a case to an officer; to nobody where none is named.
+
+    \b
+    Example: stc review assign 17 amy
+    """
+    store = case_store(db, lists, policy)
+    told(store.assign(case_id, officer, acting(store, user), seen))
+
+
+@review.command("decide")
+@click.argument("case_id", metavar="CASE", type=int)
+@click.argument("disposition", type=click.Choice(("true_match", "false_positive", "needs_information", "held", "referred", "released")))
+@click.option("--reason", "reason_code", required=True, help="A reason code; stc review reasons shows them.")
+@click.option("--note", "text", default="", help="In the officer's own words.")
+@click.option("--days", type=click.IntRange(1), help="Working days of a hold, where they are not the state's.")
+@seen_option
+@actor_options
+@one_line_errors
+def review_decide(
+    case_id: int,
+    disposition: str,
+    reason_code: str,
+    text: str,
+    days: int | None,
+    seen: int | None,
+    user: str | None,
+    db: str | None,
+    lists: tuple[Path, ...],
+    policy: Path | None,
+) -> None:
+    """Say what you find. Where the policy asks for four eyes it is proposed, and another person confirms it.
+
+    \b
+    Example: stc review decide 17 false_positive --reason other_party --note "register extract seen"
+    """
+    from screening.review import precedent_lines
+
+    store = case_store(db, lists, policy)
+    decided = store.decide(case_id, disposition, reason_code, acting(store, user), seen, text, days)
+    told(decided.event)
+    if decided.awaits_second:
+        click.echo(f"another person confirms it: stc review confirm {case_id}")
+    if decided.contradicts:
+        click.echo("note: this contradicts what was decided before on the like:", err=True)
+        print_lines(precedent_lines(decided.contradicts))
+
+
+@review.command("confirm")
+@click.argument("case_id", metavar="CASE", type=int)
+@click.option("--note", "text", default="", help="In your own words.")
+@seen_option
+@actor_options
+@one_line_errors
+def review_confirm(
+    case_id: int, text: str, seen: int | None, user: str | None, db: str | None, lists: tuple[Path, ...], policy: Path | None
+) -> None:
+    """Make a proposed disposition stand: a supervisor other than who proposed it.
+
+    \b
+    Example: stc review confirm 17 --as bea
+    """
+    store = case_store(db, lists, policy)
+    told(store.confirm(case_id, acting(store, user), seen, text))
+
+
+@review.command("reject")
+@click.argument("case_id", metavar="CASE", type=int)
+@click.option("--note", "text", required=True, help="Why.")
+@seen_option
+@actor_options
+@one_line_errors
+def review_reject(
+    case_id: int, text: str, seen: int | None, user: str | None, db: str | None, lists: tuple[Path, ...], policy: Path | None
+) -> None:
+    """Set a proposal aside: a supervisor, or who made it. The case stands as before.
+
+    \b
+    Example: stc review reject 17 --note "the address is the same"
+    """
+    store = case_store(db, lists, policy)
+    told(store.reject(case_id, acting(store, user), seen, text))
+
+
+@review.command("note")
+@click.argument("case_id", metavar="CASE", type=int)
+@click.argument("text")
+@click.option("--document", help="A document that came: its kind and reference.")
+@actor_options
+@one_line_errors
+def review_note(
+    case_id: int, text: str, document: str | None, user: str | None, db: str | None, lists: tuple[Path, ...], policy: Path | None
+) -> None:
+    """Add a note to a case, or record a document that came.
+
+    \b
+    Example: stc review note 17 "end-use certificate, signed" --document "EUC 2026-118"
+    """
+    store = case_store(db, lists, policy)
+    by = acting(store, user)
+    told(store.receive(case_id, document, by, text) if document else store.note(case_id, text, by))
+
+
+@review.command("reasons")
+@click.argument("disposition", required=False)
+@lists_options
+@one_line_errors
+def review_reasons(disposition: str | None, lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Show the reason codes, of all dispositions or of one.
+
+    \b
+    Example: stc review reasons released
+    """
+    codes = terms_of(lists, policy)().reason_codes.values()
+    fitting = [code for code in codes if disposition is None or disposition in code.dispositions]
+    print_rows("Reason codes", ["code", "title", "dispositions"], [[code.id, code.title, ", ".join(code.dispositions)] for code in fitting])
+
+
+@review.command("stats")
+@click.option("--json", "as_json", is_flag=True, help="Print the numbers as JSON.")
+@store_option
+@one_line_errors
+def review_stats(as_json: bool, db: str | None) -> None:
+    """Count cases by flag, lane, jurisdiction, office, destination and HS chapter: open, held, overdue, and what was decided.
+
+    \b
+    Example: stc review stats
+    """
+    from screening.review.lines import COUNT_HEADER, count_rows
+
+    counts = case_store(db).stats(date.today())
+    if as_json:
+        print_json([count._asdict() for count in counts])
+    else:
+        print_rows("Cases", COUNT_HEADER, count_rows(counts))
+
+
+@review.command("verify")
+@click.option("--anchor", "anchors", multiple=True, help="NUMBER:HASH as printed earlier, or a file of such lines.")
+@click.option("--save", type=click.Path(path_type=Path, dir_okay=False), help="Append today's anchor to this file, kept elsewhere.")
+@store_option
+@one_line_errors
+def review_verify(anchors: tuple[str, ...], save: Path | None, db: str | None) -> None:
+    """Recompute the ledger and every case; name the first broken row. An anchor kept elsewhere shows whether the end was cut off.
+
+    \b
+    Example: stc review verify --anchor anchors.txt --save anchors.txt
+    """
+    from screening.review import read_anchors
+
+    found = case_store(db).verify(read_anchors(anchors))
+    if found.fault:
+        click.echo(f"stc: {found.fault}", err=True)
+        sys.exit(EXIT_FAILED)
+    click.echo(f"{found.events} rows of the ledger and {found.cases} cases are as they were written", err=True)
+    click.echo(str(found.anchor))
+    if save is not None:
+        with save.open("a", encoding="utf-8") as out:
+            out.write(f"{found.anchor}\n")
+
+
+@review.command("export")
+@click.argument("case_id", metavar="CASE", type=int)
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=".json, or .zip with words.")
+@store_option
+@one_line_errors
+def review_export(case_id: int, output: Path, db: str | None) -> None:
+    """Write a case into one file: what was declared, the determination, the lists it was made with, and every event.
+
+    \b
+    Example: stc review export 17 -o case-17.zip
+    """
+    from screening.review import write_case
+
+    write_case(case_store(db).case(case_id), output, date.today())
+    click.echo(f"{output}: case {case_id}")
+
+
+@review.command("replay")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--as-of", type=Date(), help="The day whose list editions are opened (default: the newest).")
+@exceptions_option
+@lists_options
+@one_line_errors
+def review_replay(file: Path, as_of: date | None, exceptions: Path | None, lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Screen an exported case again, and say whether the result is the same and with which lists. Exit code 1 where it is not.
+
+    \b
+    Example: stc review replay case-17.zip
+    """
+    from screening.review import read_case, replay
+
+    content = read_case(file)
+    found = replay(content, open_screener(lists, policy, as_of, exceptions))
+    for name, then in found.then.items():
+        if then != found.now[name]:
+            click.echo(f"note: {name} was {then}, is {found.now[name]}", err=True)
+    if found.differs:
+        click.echo(f"stc: {file}: the result differs in {', '.join(found.differs)}", err=True)
+        sys.exit(EXIT_FAILED)
+    click.echo("the same result" + (", with the same lists, rules, engine and policy" if found.then == found.now else ""))
+
+
+@review.group("exceptions")
+def review_exceptions() -> None:
+    """Declared names that are not a listed party: granted on a case, for a time, and read by --exceptions.
+
+    \b
+    Example: stc review exceptions export -o exceptions.csv
+    """
+
+
+@review_exceptions.command("grant")
+@click.argument("case_id", metavar="CASE", type=int)
+@click.argument("listed", metavar="LIST:ENTITY")
+@click.option("--until", type=Date(), required=True, help="The day on which it ends.")
+@seen_option
+@actor_options
+@one_line_errors
+def review_grant(
+    case_id: int, listed: str, until: date, seen: int | None, user: str | None, db: str | None, lists: tuple[Path, ...], policy: Path | None
+) -> None:
+    """Set the declared names of a case that stands as a false positive apart from a listed party.
+
+    \b
+    Example: stc review exceptions grant 17 us-sdn:9647 --until 2027-06-30
+    """
+    store = case_store(db, lists, policy)
+    for one in store.grant_exception(case_id, listed, acting(store, user), until, seen):
+        click.echo(f"entry {one.seq}: '{one.columns['name']}' is not {listed} until {until}")
+
+
+@review_exceptions.command("export")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A CSV file (default: stdout).")
+@store_option
+@one_line_errors
+def review_exceptions_export(output: Path | None, db: str | None) -> None:
+    """Write the exceptions that stand today as the CSV that --exceptions reads.
+
+    \b
+    Example: stc review exceptions export -o exceptions.csv
+    """
+    from screening.parties.exceptions import COLUMNS
+    from screening.review import as_csv
+
+    written(as_csv(case_store(db).exceptions(date.today()), COLUMNS), output)
+
+
+@review.group("register")
+def review_register() -> None:
+    """Registers that officers keep beside the cases: licences, denials, or others.
+
+    \b
+    Example: stc review register export denials -o denials.csv
+    """
+
+
+@review_register.command("add")
+@click.argument("register")
+@click.option("--set", "columns", multiple=True, required=True, type=Pair(), help="A column of the entry: --set number=E-2026-0101.")
+@click.option("--case", "case_id", type=int, help="The case that it comes from.")
+@actor_options
+@one_line_errors
+def review_register_add(
+    register: str,
+    columns: tuple[tuple[str, str], ...],
+    case_id: int | None,
+    user: str | None,
+    db: str | None,
+    lists: tuple[Path, ...],
+    policy: Path | None,
+) -> None:
+    """Write an entry into a register.
+
+    \b
+    Example: stc review register add denials --set exporter="Example Valves GmbH" --set denied_on=2026-11-20
+    """
+    store = case_store(db, lists, policy)
+    click.echo(f"entry {store.register(register, dict(columns), acting(store, user), case_id).seq}")
+
+
+@review_register.command("withdraw")
+@click.argument("entry", type=int)
+@click.option("--note", "text", required=True, help="Why.")
+@actor_options
+@one_line_errors
+def review_register_withdraw(entry: int, text: str, user: str | None, db: str | None, lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Take an entry out of its register (an exception too); the ledger keeps it.
+
+    \b
+    Example: stc review register withdraw 214 --note "annulled on appeal"
+    """
+    store = case_store(db, lists, policy)
+    told(store.withdraw(entry, acting(store, user), text))
+
+
+@review_register.command("list")
+@click.argument("register", required=False)
+@store_option
+@one_line_errors
+def review_register_list(register: str | None, db: str | None) -> None:
+    """Show the entries that stand, of all registers or of one.
+
+    \b
+    Example: stc review register list denials
+    """
+    from screening.review.lines import entry_lines
+
+    store = case_store(db)
+    print_lines(entry_lines(one for name in ([register] if register else store.registers()) for one in store.entries(name)))
+
+
+@review_register.command("export")
+@click.argument("register")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A CSV file (default: stdout).")
+@store_option
+@one_line_errors
+def review_register_export(register: str, output: Path | None, db: str | None) -> None:
+    """Write the entries of a register that stand as CSV.
+
+    \b
+    Example: stc review register export denials -o denials.csv
+    """
+    from screening.review import as_csv
+
+    written(as_csv(case_store(db).entries(register)), output)
+
+
+def store_place(db: str | None) -> str:
+    """Where the case store is: what was named, or a file in the user's own folder."""
+    return db or str(stc_home() / "review.db")
+
+
+def case_store(db: str | None, lists: tuple[Path, ...] = (), policy: Path | None = None) -> CaseStore:
+    """The case store that the options name."""
+    from screening.review import CaseStore
+
+    return CaseStore.open(store_place(db), terms_of(lists, policy))
+
+
+def terms_of(lists: tuple[Path, ...], policy: Path | None) -> Callable[[], ReviewTerms]:
+    """The terms that lists and policy set, opened when they are first needed."""
+
+    def opened() -> ReviewTerms:
+        from screening.policy import Policy
+        from screening.review import ReviewTerms
+
+        return ReviewTerms.of(snapshot_of(lists), Policy.open(policy))
+
+    return opened
+
+
+def snapshot_of(lists: tuple[Path, ...]) -> Snapshot:
+    """The authored lists and reference data; the imported lists are not needed here."""
+    from control_lists.snapshot import Snapshot
+
+    return Snapshot.open(list_directories(lists), prepared_lists())
+
+
+def acting(store: CaseStore, user: str | None) -> By:
+    """Who acts, in the role that the store knows."""
+    from screening.errors import UsageError
+    from screening.review import By
+
+    if not user:
+        raise UsageError("say who acts: --as NAME, or STC_USER")
+    return By(user, store.role_of(user), datetime.now(UTC))
+
+
+def told(event: Event) -> None:
+    """An event of a case in words."""
+    from screening.review.lines import event_lines
+
+    click.echo(f"case {event.case_id}, version {event.version}")
+    print_lines(event_lines(event))
+
+
+def written(text: str, output: Path | None) -> None:
+    """A text in a file, or on stdout."""
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+
+
+def print_json(value: Any) -> None:
+    """A value as JSON on stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
 
 
 # ------------------------------------------------------------------------------------------------------ plumbing

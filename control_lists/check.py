@@ -225,6 +225,9 @@ def _sets(snapshot: Snapshot) -> Iterator[Fault]:
         for member in country_set.members:
             if member not in countries:
                 yield Fault("error", f"country_set:{country_set.id}", f"'{member}' is not a country in reference/")
+    for country in sorted({r.country for r in snapshot.weekends} | {r.country for r in snapshot.public_holidays}):
+        if country not in countries:
+            yield Fault("error", f"working days:{country}", f"'{country}' is not a country in reference/")
 
 
 def _sources(snapshot: Snapshot) -> Iterator[Fault]:

@@ -39,6 +39,7 @@ def _number(value: Any) -> Any:
 
 Number = Annotated[float, BeforeValidator(_number)]
 NonEmpty = Annotated[str, Field(min_length=1)]
+CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Coverage = Literal["full", "excerpt", "synthetic"]
 Outcome = Literal["prohibited", "licence_required", "no_exceptions", "review", "report"]
 Flag = Literal["GENERAL_AUTHORISATION", "REVIEW", "LICENCE_REQUIRED", "PROHIBITED"]
@@ -388,7 +389,7 @@ class WatchlistEntity(Record):
     kind: Literal["person", "organisation", "vessel", "aircraft", "address"]
     programmes: tuple[NonEmpty, ...]
     aliases: tuple[EntityName, ...] = ()
-    countries: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = ()
+    countries: tuple[CountryCode, ...] = ()
     addresses: tuple[NonEmpty, ...] = ()
     identifiers: tuple[Annotated[str, Field(pattern=r"^[a-z_]+:.+$")], ...] = ()
     birth_dates: tuple[Annotated[str, Field(pattern=r"^~?\d{4}(-\d\d(-\d\d)?|/\d{4})?$")], ...] = ()
@@ -426,7 +427,7 @@ class Profile(Record):
 
     id: NonEmpty
     title: NonEmpty
-    states: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = ()
+    states: tuple[CountryCode, ...] = ()
     adopts: tuple[NonEmpty, ...] = ()
     note: NonEmpty | None = None
     control_lists: tuple[AdoptedList, ...] = ()
@@ -492,7 +493,7 @@ class RuleFile(Record):
 class Country(Record):
     """A country or territory: alpha-2, alpha-3, English short name and what declarations write instead."""
 
-    code: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    code: CountryCode
     alpha3: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     name: NonEmpty
     names: tuple[NonEmpty, ...] = ()
@@ -505,9 +506,9 @@ class CountrySet(Dated):
 
     id: NonEmpty
     title: NonEmpty
-    members: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...]
+    members: tuple[CountryCode, ...]
     official: NonEmpty | None = None
-    beside: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = ()
+    beside: tuple[CountryCode, ...] = ()
     status: Literal["read", "verify"] = "read"
     cites: tuple[NonEmpty, ...]
 
@@ -627,6 +628,36 @@ class UnmappedThresholds(Record):
     codes: tuple[NonEmpty, ...]
 
 
+Disposition = Literal["true_match", "false_positive", "needs_information", "held", "referred", "released"]
+"""What an officer may decide of a determination that raised a flag."""
+
+
+class ReasonCode(Record):
+    """Why an officer decides as he does: a word that can be counted, and the dispositions it may stand with."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
+    title: NonEmpty
+    dispositions: Annotated[tuple[Disposition, ...], Field(min_length=1)]
+
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+class Weekend(Record):
+    """The days on which the offices of a country do not work, where they are not Saturday and Sunday."""
+
+    country: CountryCode
+    days: Annotated[tuple[Weekday, ...], Field(max_length=6)]
+
+
+class PublicHoliday(Record):
+    """A day on which the offices of a country do not work."""
+
+    country: CountryCode
+    on: date
+    name: NonEmpty
+
+
 class ReferenceFile(Record):
     """One TOML of reference data."""
 
@@ -643,6 +674,9 @@ class ReferenceFile(Record):
     column_synonym: tuple[ColumnSynonym, ...] = ()
     name_word: tuple[NameWord, ...] = ()
     unmapped_thresholds: tuple[UnmappedThresholds, ...] = ()
+    reason_code: tuple[ReasonCode, ...] = ()
+    weekend: tuple[Weekend, ...] = ()
+    public_holiday: tuple[PublicHoliday, ...] = ()
 
 
 ControlList.model_rebuild()

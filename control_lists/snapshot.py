@@ -25,12 +25,15 @@ from control_lists.models import (
     OtherChemical,
     Parameter,
     Profile,
+    PublicHoliday,
+    ReasonCode,
     Regime,
     Rule,
     Source,
     Substance,
     TextSource,
     Unit,
+    Weekend,
 )
 from control_lists.red_flags import HeadNoun, Kit, PieceMass, Place, Position, RedFlag, ValueLimit
 from control_lists.store import EMBEDDED, ListData, LoadedList, load
@@ -207,6 +210,18 @@ class Snapshot:
     @cached_property
     def name_words(self) -> tuple[NameWord, ...]:
         return self._table("name_word")
+
+    @cached_property
+    def reason_codes(self) -> tuple[ReasonCode, ...]:
+        return self._table("reason_code")
+
+    @cached_property
+    def weekends(self) -> tuple[Weekend, ...]:
+        return self._table("weekend")
+
+    @cached_property
+    def public_holidays(self) -> tuple[PublicHoliday, ...]:
+        return self._table("public_holiday")
 
     @cached_property
     def country_names(self) -> dict[str, str]:

@@ -317,6 +317,10 @@ def _table_key(table: str, record: Any, number: int, shown: str) -> str:
         return f"{shown}#{number}"
     if table == "document_code":
         return f"{record.system}/{record.code}"
+    if table == "weekend":
+        return str(record.country)
+    if table == "public_holiday":
+        return f"{record.country}@{record.on}"
     return str(getattr(record, "id", None) or getattr(record, "code", None) or getattr(record, "hs", None) or record.field)
 
 
