@@ -43,4 +43,6 @@ CANDIDATE: dict[str, Any] = {
 }
 
 HINT_SCORE = 20.0
-"""The score of a hint by HS code alone; one by resemblance lies between it and 50, what a name in doubtful company has at most."""
+"""The score of a hint by HS code alone: the least."""
+RANK = {"declared": 0, "met": 1, "needs_data": 2, "not_met": 3, "hint": 4}
+"""The order of statuses, before that of scores."""

@@ -22,6 +22,10 @@ _BY_VOLUME = re.compile(r"% ?\(?(?:v ?/ ?v|vol|by vol)", re.IGNORECASE)
 _DENSITY_RATIO = 3.0  # at most, of a listed chemical to what it is mixed with (arsenic trichloride to hexane)
 
 
+DOUBTFUL = 50.0
+"""The most that a hint scores: a name that stands for something else, or a likeness."""
+
+
 class Situation(NamedTuple):
     """All of an item that its goods answer can depend on; equal situations have equal answers."""
 
@@ -70,7 +74,7 @@ class Evaluator:
             if good and situation.hs_code:
                 return None  # ambiguous words under another HS heading: an ordinary good
             reason = "the declared words state a use or comparison, not the good" if not good else "ambiguous words without an HS code"
-            return Evaluation("hint", best.code, min(best.score, 50.0), (), (), (reason,), concentration, consumer, None)
+            return Evaluation("hint", best.code, min(best.score, DOUBTFUL), (), (), (reason,), concentration, consumer, None)
         criteria = judge(node.criteria, facts, self.facts)
         limits = self._mixture(node, situation, concentration)
         excluded, open_exclusions, exclusion_rows = self._exclusions(node, situation, facts)

@@ -11,7 +11,7 @@ import polars as pl
 
 from control_lists.chemical_index import ChemicalIndex
 from control_lists.snapshot import Snapshot
-from screening.goods.candidates import CANDIDATE, HINT_SCORE, TEXT_FIELDS
+from screening.goods.candidates import CANDIDATE, RANK, TEXT_FIELDS
 from screening.goods.catalogue import Catalogue, Node, NodeKey
 from screening.goods.chemical_conflict import contradictions, doubted
 from screening.goods.coverage import depth_of
@@ -19,15 +19,12 @@ from screening.goods.evaluate import Evaluation, Evaluator, Situation
 from screening.goods.facts import FactReader
 from screening.goods.hs_hints import HsHints
 from screening.goods.recognise import Recognised, Recogniser, as_frame, by_text
+from screening.goods.told import ranked
 from screening.normalise.phrases import Phrases
 from screening.policy import Policy
 
-_MOST_RESEMBLING = 5  # shown of one text
-_DOUBTFUL = 50.0
-_LEAST_LIKENESS = 10.0
 STRUCTURES = ("smiles", "inchi")  # attributes that hold the structure of a chemical
 _DECLARES_STRUCTURE = pl.col("attributes").list.eval(pl.element().struct.field("name").is_in(STRUCTURES)).list.any().fill_null(False)
-_RANK = {"declared": 0, "met": 1, "needs_data": 2, "not_met": 3, "hint": 4}
 
 SITUATION = (*TEXT_FIELDS, "hs_code", "cas_number", "un_number", "control_code", "destination_country")
 """What decides, with the attributes, which candidates an item has: items that are alike in it have the same."""
@@ -103,7 +100,7 @@ class GoodsMatcher:
             elif field == "description" and recognised.node[0] in wanted:
                 likes.setdefault(recognised.node, []).append((field, recognised))
         if not by_node:
-            return self._resembling(likes, ())
+            return [self._row(*one) for one in ranked((), likes, self.catalogue)]
         text = " | ".join(str(item[field]) for field in TEXT_FIELDS if item[field])
         attributes = tuple((a["name"], a["value"] or "") for a in item["attributes"] or ())
         stated = self._evaluator.facts.attributes([{"name": n, "value": v} for n, v in attributes])
@@ -131,22 +128,7 @@ class GoodsMatcher:
                 if held is None or _order(outcome) < _order(held[1]):
                     best[node.key] = (node, outcome, signs, self.catalogue.nodes[key])
         kept = [one for key, one in best.items() if not _has_better_below(key, one[1], best)]
-        # Equally good by name: the one that the rest of what is told resembles more comes first.
-        kept.sort(key=lambda one: (*_order(one[1]), -_likeness(likes.get(one[0].heading, ())), one[1].code))
-        rows = [*(self._row(*one) for one in kept), *self._resembling(likes, [node for node, *_ in kept])]
-        return sorted(rows, key=lambda row: (_RANK[row["status"]], -row["score"]))
-
-    def _resembling(self, likes: Mapping[NodeKey, list[tuple[str, Recognised]]], named: Iterable[Node]) -> list[dict[str, Any]]:
-        """Hints at the headings that a text resembles most, without those that it names."""
-        headings = {node.heading for node in named}
-        likest = sorted(likes, key=lambda key: (-_likeness(likes[key]), key))[:_MOST_RESEMBLING]
-        return [self._resembling_row(key, likes[key]) for key in likest if key not in headings and _likeness(likes[key]) >= _LEAST_LIKENESS]
-
-    def _resembling_row(self, key: NodeKey, signs: Sequence[tuple[str, Recognised]]) -> dict[str, Any]:
-        node = self.catalogue.nodes[key]
-        score = min(_DOUBTFUL, HINT_SCORE + 2 * (_DOUBTFUL - HINT_SCORE) * _likeness(signs) / 100)
-        why = (f"what is told resembles {node.entry.title}; nothing names it",)
-        return self._row(node, Evaluation("hint", key[1], score, (), (), why, None, False, None), signs, node)
+        return [self._row(*one) for one in ranked(kept, likes, self.catalogue)]
 
     def _all_recognised(self, item: Mapping[str, Any], found: Mapping[str, list[Recognised]]) -> Iterable[tuple[str, Recognised]]:
         for field in TEXT_FIELDS:
@@ -240,10 +222,6 @@ def texts_of(items: pl.DataFrame) -> pl.Series:
     return columns.get_column("text").unique(maintain_order=True)
 
 
-def _likeness(signs: Sequence[tuple[str, Recognised]]) -> float:
-    return signs[0][1].score if signs else 0.0
-
-
 def _situation_key(item: Mapping[str, Any]) -> tuple[Any, ...]:
     attributes = tuple((a["name"], a["value"]) for a in item["attributes"] or ())
     return (*(item[field] for field in SITUATION), attributes)
@@ -259,13 +237,13 @@ def _answering(described: Node, answering: Node) -> Node:
 
 
 def _order(outcome: Evaluation) -> tuple[int, float]:
-    return _RANK[outcome.status], -outcome.score
+    return RANK[outcome.status], -outcome.score
 
 
 def _has_better_below(key: NodeKey, outcome: Evaluation, best: Mapping[NodeKey, tuple[Node, Evaluation, Any, Node]]) -> bool:
     """A heading is not shown beside a paragraph of it that is at least as good."""
     return any(
-        other[0] == key[0] and other[1].startswith(key[1] + ".") and _order(held[1])[0] <= _RANK[outcome.status]
+        other[0] == key[0] and other[1].startswith(key[1] + ".") and _order(held[1])[0] <= RANK[outcome.status]
         for other, held in best.items()
     )
 

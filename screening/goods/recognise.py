@@ -17,11 +17,12 @@ from control_lists.families import MISSING, Structures
 from control_lists.models import ChemicalFamily, SubstanceListing, Term
 from control_lists.snapshot import Snapshot
 from screening.goods.catalogue import Catalogue, NodeKey
-from screening.goods.resemblance import Resemblance
+from screening.goods.resemblance import Resemblance, group_of
 from screening.goods.substances import SubstanceFound, SubstanceIndex
 from screening.matching import MatchIndex
 from screening.normalise.phrases import Phrases
 
+_CLAUSE = 120  # characters before a name in which the word that it is linked with is looked for
 RESEMBLING = 10  # headings of each list that a text told in sentences resembles most
 SHOWN_WORDS = 5  # of those that make it resemble one
 
@@ -42,6 +43,7 @@ class Recognised(NamedTuple):
     is_ingredient: bool = False  # of a chemical: named as one ingredient of something ("with triethanolamine")
     chemical: str | None = None  # of a chemical: its name
     doubt: str | None = None  # the question without whose answer this sign settles nothing
+    about: str | None = None  # "D", "E": the words before speak of software or technology for it
 
 
 RECOGNISED: dict[str, Any] = {
@@ -60,6 +62,7 @@ RECOGNISED: dict[str, Any] = {
     "is_ingredient": pl.Boolean,
     "chemical": pl.String,
     "doubt": pl.String,
+    "about": pl.String,
 }
 """One row a text and way in which it names a node: a ``Recognised``, its node as list and code."""
 
@@ -92,11 +95,15 @@ class Recogniser:
             for term in node.terms:
                 self._by_term[term.text].append((key, term))
         self._terms = sorted(self._by_term)
-        self._resemblance = Resemblance(catalogue, snapshot.words_of("function_words"), snapshot.words_of("enquiry_words"))
+        self._resemblance = Resemblance(snapshot, catalogue)
         self._index = MatchIndex.terms(self._terms, known_words=frozenset(snapshot.words_of("ordinary_words")))
         self._use = _before(snapshot.words_of("use_before"))
         self._negation = _before(snapshot.words_of("negation_before"))
         self._ingredient = _before(snapshot.words_of("ingredient_before"))
+        self._about = {
+            "D": _linked(snapshot.words_of("software_words")),
+            "E": _linked(snapshot.words_of("know_how_words")),
+        }
         self._imitation = Phrases(snapshot.words_of("imitation"))
         self._with_any = {t: Phrases(t.with_any) for pairs in self._by_term.values() for _, t in pairs if t.with_any}
         self._not_with = {
@@ -131,7 +138,8 @@ class Recogniser:
             if self._not_with[key, term].first_in(text):
                 continue
             context = self._context(text, start)
-            yield Recognised(key, key[1], "term", score * term.weight, start, end, text[start:end], words, term.needs_hs, context)
+            seen = Recognised(key, key[1], "term", score * term.weight, start, end, text[start:end], words, term.needs_hs, context)
+            yield seen._replace(about=self._spoken_of(key, text, start))
 
     def _by_substances(self, text: str) -> Iterable[Recognised]:
         found, _ = self.substances.read(text)
@@ -230,6 +238,13 @@ class Recogniser:
             if node is not None:
                 yield Recognised(node.key, code, "control_code", 100.0, start, end, text[start:end], code, False, None)
 
+    def _spoken_of(self, key: NodeKey, text: str, start: int) -> str | None:
+        """Whether software or technology stands before a good and is linked with it in the same clause: "source code for the use of"."""
+        before = text[max(0, start - _CLAUSE) : start]
+        if group_of(key[1]) is not None:
+            return None
+        return next((group for group, words in self._about.items() if words.search(before)), None)
+
     def _context(self, text: str, start: int) -> str | None:
         before = text[max(0, start - 48) : start]
         if self._negation and self._negation.search(before):
@@ -242,6 +257,14 @@ class Recogniser:
 def _meant(found: SubstanceFound) -> str:
     number = f" (CAS {found.substance.cas[0]})" if found.substance.cas else ""
     return f"Is {found.substance.name}{number} meant by '{found.declared}'?"
+
+
+def _linked(words: Sequence[str]) -> re.Pattern[str]:
+    """A pattern for such a word with a link behind it, in the clause that ends a text."""
+    alternatives = "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True))
+    return re.compile(
+        rf"(?<!\w)(?:{alternatives})s?\b[^,;:.()]*\b(?:for|of|to|on|about|which|that|used|how|making)\b[^,;:.()]*$", re.IGNORECASE
+    )
 
 
 def _before(words: Sequence[str]) -> re.Pattern[str] | None:

@@ -19,7 +19,7 @@ ALTIMETER = (
 @pytest.fixture(scope="module")
 def resemblance() -> Resemblance:
     snapshot = Snapshot.open()
-    return Resemblance(Catalogue(snapshot), snapshot.words_of("function_words"), snapshot.words_of("enquiry_words"))
+    return Resemblance(snapshot, Catalogue(snapshot))
 
 
 def test_only_sentences_are_compared(resemblance: Resemblance) -> None:
