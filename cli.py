@@ -356,6 +356,28 @@ def explain(results: Path, declaration_id: str, item_number: int | None, as_json
     print_lines(explain_all(records))
 
 
+@main.command()
+@click.argument("results", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The HTML file to write.")
+@click.option("--most", type=click.IntRange(1), default=10_000, show_default=True, help="Write out at most so many flagged items.")
+@lists_options
+@one_line_errors
+def report(results: Path, output: Path, most: int, lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Write one HTML page of a results file (NDJSON or Parquet) that opens without a network, the worst items first.
+
+    \b
+    Example: stc report results.parquet -o report.html
+    """
+    from control_lists.snapshot import Snapshot
+    from screening.report import write_report
+
+    with progress("reading the results"):
+        store = edition_store()
+        snapshot = Snapshot.open(list_directories(lists), prepared_lists(), store)
+        written = write_report(results, output, snapshot, store, date.today(), most)
+    click.echo(f"{output}: {written.size / 1e6:.1f} MB, {written.shown} of {written.flagged} flagged items written out", err=True)
+
+
 # -------------------------------------------------------------------------------------------------------- lists
 @main.group(invoke_without_command=True)
 @click.pass_context
