@@ -31,6 +31,7 @@ def render(template: str, **context: Any) -> str:
         loader=PackageLoader("screening", "pages"), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters["number"] = lambda value: f"{value:,}".replace(",", " ")
+    environment.filters["plain"] = lambda value: f"{value:,.1f}".removesuffix(".0").replace(",", " ")
     script = resources.files("screening.pages").joinpath("page.js").read_text(encoding="utf-8")
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
     return environment.get_template(template).render(**context, script=script, script_digest=digest)
