@@ -423,6 +423,41 @@ def coverage(
     click.echo(", ".join(f"{count} {status.replace('_', ' ')}" for status, count in found.counts.items()), err=True)
 
 
+@main.command()
+@click.argument("pack", required=False)
+@click.option(
+    "--answers", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="CSV of a participant's answers, to be scored."
+)
+@click.option("--solution", is_flag=True, help="Show the engine's own answers with their reasons.")
+@click.option("--packs", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), help="A folder of packs of your own.")
+@one_line_errors
+def exercise(pack: str | None, answers: Path | None, solution: bool, folder: Path | None) -> None:
+    """Train on a made-up case: without PACK the cases, with it the story and the batch, with --answers the score and why.
+
+    \b
+    Example: stc exercise 05 --answers mine.csv
+    """
+    from screening import exercise as training
+    from screening.explain import explain_all
+
+    found = training.packs(folder or training.shipped())
+    if pack is None:
+        print_rows("Exercises", ["pack", "title"], [[one.name, one.title] for one in found])
+        return
+    chosen = training.pack_of(found, pack)
+    if not answers and not solution:
+        print_lines(training.told(chosen))
+        return
+    tell_of_compiling()
+    from screening.engine import Screener
+
+    records = training.determinations(chosen, Screener.open(prepared=prepared_lists()))
+    if answers:
+        print_lines(training.lines(training.score(training.expected_of(chosen), training.answers_of(answers), records)))
+    else:
+        print_lines(explain_all(records))
+
+
 # -------------------------------------------------------------------------------------------------------- lists
 @main.group(invoke_without_command=True)
 @click.pass_context

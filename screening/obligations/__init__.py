@@ -11,10 +11,11 @@ from typing import NamedTuple
 import polars as pl
 
 from control_lists.snapshot import Snapshot
+from screening.authored import read_csv, read_toml
 from screening.errors import UsageError
 from screening.obligations.assistance import Ranked, rank, requests
 from screening.obligations.matrix import STATUSES, Cell, held, matrix
-from screening.obligations.models import NationalFile, Offer, PlanFile, Request, State, WeaponClass, obligations, read_csv, read_toml
+from screening.obligations.models import NationalFile, Offer, PlanFile, Request, State, WeaponClass, obligations
 from screening.obligations.plan import Progress, figures, progress
 from screening.pages import render, write_page
 from screening.write.flat import harmless
@@ -93,4 +94,6 @@ def _alike(cells: Sequence[Cell], classes: Sequence[WeaponClass]) -> list[tuple[
     groups: dict[tuple[object, ...], list[Cell]] = {}
     for cell in cells:
         groups.setdefault((cell.status, cell.detail, cell.laws, cell.rules), []).append(cell)
-    return [("all classes" if len(g) == len(classes) else ", ".join(titles[cell.weapon_class] for cell in g), g[0]) for g in groups.values()]
+    return [
+        ("All classes" if len(g) == len(classes) else ", ".join(titles[cell.weapon_class] for cell in g), g[0]) for g in groups.values()
+    ]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import snowballstemmer
@@ -16,7 +16,29 @@ from screening.obligations.models import Offer, Request, State
 # Points of a perfect match: 100. Set by hand on the idea that an offer on another subject helps nobody, whatever its language.
 SUBJECT, CLASS, REGION, LANGUAGE, TYPE, WORDS = 40.0, 15.0, 15.0, 10.0, 10.0, 10.0
 _WORD = re.compile(r"[a-z]{3,}")
-_COMMON = frozenset("and the for with from that this our its are has have not under which any all who how".split())
+_COMMON = frozenset(
+    (
+        "and",
+        "the",
+        "for",
+        "with",
+        "from",
+        "that",
+        "this",
+        "our",
+        "its",
+        "are",
+        "has",
+        "have",
+        "not",
+        "under",
+        "which",
+        "any",
+        "all",
+        "who",
+        "how",
+    )
+)
 _ASKS = {
     "legislation": ("review and drafting of legislation", ("legislative_review",)),
     "licensing": ("the setting up of licensing: law, procedure and training of staff", ("legislative_review", "training")),
@@ -40,7 +62,9 @@ def requests(cells: Sequence[Cell], state: State, class_titles: Mapping[str, str
         if not open_cells:
             continue
         first = open_cells[0]
-        asked, types = _ASKS.get(first.subject, (f"legislation, advice and training on {first.subject.replace('_', ' ')}", ("legislative_review", "training")))
+        asked, types = _ASKS.get(
+            first.subject, (f"legislation, advice and training on {first.subject.replace('_', ' ')}", ("legislative_review", "training"))
+        )
         named = ", ".join(class_titles[cell.weapon_class].lower() for cell in open_cells)
         text = (
             f"{state.name} asks for assistance with operative paragraph {first.paragraph.removeprefix('OP')} of resolution 1540 (2004): "
@@ -104,9 +128,3 @@ def _likeness(wanted: Counter[str], given: Counter[str], weights: Mapping[str, f
     lengths = math.prod(math.sqrt(sum(weights.get(stem, 1.0) ** 2 for stem in stems)) for stems in (wanted, given))
     dot = sum(weights.get(stem, 0.0) ** 2 for stem in common)
     return (dot / lengths if lengths else 0.0), common
-
-
-def told(ranked: Sequence[Ranked]) -> Iterator[str]:
-    """Ranked offers as lines."""
-    for place, one in enumerate(ranked, 1):
-        yield f"{place}. {one.offer.provider} ({one.offer.id}), {one.score:g} points: {'; '.join(one.reasons)}"

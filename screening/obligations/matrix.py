@@ -106,7 +106,9 @@ def _operation(cell: Cell, operation: str, weapon: WeaponClass, have: Held) -> C
     asking = [rule for rule in near if rule.then.flag == "REVIEW"]
     if narrow or asking:
         limits = sorted({limit for rule in narrow for limit in conditions(rule, have.profile, have.snapshot, have.day)})
-        detail = f"Required under conditions only ({', '.join(limits)})." if narrow else "The rules only ask: no licence is required outright."
+        detail = (
+            f"Required under conditions only ({', '.join(limits)})." if narrow else "The rules only ask: no licence is required outright."
+        )
         return _by_rules(base._replace(status="partly", detail=detail), [*narrow, *asking])
     return base._replace(detail=f"No rule on {operation.replace('_', ' ')} reaches an entry of this class.")
 
@@ -137,7 +139,9 @@ def _lists(cell: Cell, weapon: WeaponClass, have: Held) -> Cell:
 
 def _end_use(cell: Cell, have: Held) -> Cell:
     uses = [r for r in have.rules if r.subject == "item" and {"wmd", "any"} & set(_words(r.when.get("end_use_informed", ())))]
-    strict = [r for r in uses if r.then.flag in REQUIRES and set(conditions(r, have.profile, have.snapshot, have.day)) == {"end use informed"}]
+    strict = [
+        r for r in uses if r.then.flag in REQUIRES and set(conditions(r, have.profile, have.snapshot, have.day)) == {"end use informed"}
+    ]
     if strict:
         return _by_rules(cell._replace(status="covered", detail="A licence is required once the trader is informed of such a use."), strict)
     if uses:
@@ -146,7 +150,9 @@ def _end_use(cell: Cell, have: Held) -> Cell:
 
 
 def _parties(cell: Cell, measure: Measure, have: Held) -> Cell:
-    banning = [r for r in have.rules if r.subject == "party" and r.then.flag == "PROHIBITED" and "un-sc" in _words(r.when.get("party_list", ()))]
+    banning = [
+        r for r in have.rules if r.subject == "party" and r.then.flag == "PROHIBITED" and "un-sc" in _words(r.when.get("party_list", ()))
+    ]
     named = {p for r in banning for p in (_words(r.when["party_programme"]) if "party_programme" in r.when else measure.programmes)}
     missing = [programme for programme in measure.programmes if programme not in named]
     useful = [r for r in banning if "party_programme" not in r.when or set(_words(r.when["party_programme"])) & set(measure.programmes)]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
@@ -70,7 +70,7 @@ def reaches(rule: Rule, entry: Entry) -> bool:
     when = rule.when
     if rule.subject != "candidate" or _NOT_OF_LISTED & when.keys():
         return False
-    tests = {
+    tests: dict[str, Callable[[tuple[str, ...]], bool]] = {
         "listed_in": lambda value: entry.list_id in value,
         "code_under": lambda value: any(is_under(entry.code, top) for top in value),
         "code_not_under": lambda value: not any(is_under(entry.code, top) for top in value),
