@@ -1,6 +1,8 @@
 "use strict";
 document.documentElement.classList.add("js");
 
+const spelling = new Intl.Collator("en", { numeric: true });
+
 // A table's heads become buttons that sort it: numbers by value, words by their spelling.
 for (const table of document.querySelectorAll("table.sortable")) {
   const body = table.tBodies[0];
@@ -20,8 +22,10 @@ for (const table of document.querySelectorAll("table.sortable")) {
         return [key, Number(key.replace(/[\s\u202f]/g, "")), row];
       });
       const byNumber = keyed.every(([key, number]) => key === "" || !Number.isNaN(number));
-      keyed.sort((a, b) => (byNumber ? a[1] - b[1] : a[0].localeCompare(b[0])) * (down ? -1 : 1));
+      keyed.sort((a, b) => (byNumber ? a[1] - b[1] : spelling.compare(a[0], b[0])) * (down ? -1 : 1));
+      body.remove(); // off the page, moving ten thousand rows lays out nothing
       body.append(...keyed.map(([, , row]) => row));
+      table.append(body);
       table.dispatchEvent(new Event("sorted"));
     });
   });

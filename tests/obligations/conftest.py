@@ -27,7 +27,8 @@ review_on = 2027-01-01
 ENTRIES = "".join(
     f'[[entry]]\ncode = "{code}"\ntitle = "{code}"\nregimes = {regimes}\nno_terms = "made up"\ncites = ["made up"]\n'
     for code, regimes in (
-        ("0C001", '["NSG-TL"]'), ("2A226", '["NSG"]'), ("1C350.1", '["CWC", "AG"]'), ("1C351.a.1", '["AG"]'), ("9A012", '["MTCR"]'), ("5A001", '["WA"]'),
+        ("0C001", '["NSG-TL"]'), ("2A226", '["NSG"]'), ("1C350.1", '["CWC", "AG"]'), ("1C351.a.1", '["AG"]'),
+        ("9A012", '["MTCR"]'), ("5A001", '["WA"]'),
     )
 )  # fmt: skip
 PROFILE = """
@@ -53,8 +54,10 @@ def rule(id: str, subject: str, flag: str, when: str, status: str = "read") -> s
 RULES = "".join(
     (
         rule("zz-export", "candidate", "LICENCE_REQUIRED", 'operation = ["export"]\nlisted_in = "zz-list"'),
-        rule("zz-import", "candidate", "LICENCE_REQUIRED", 'operation = ["import"]\nlisted_in = "zz-list"\ncode_under = ["0C001"]', "verify"),
-        rule("zz-transit", "candidate", "LICENCE_REQUIRED", 'operation = ["transit"]\nlisted_in = "zz-list"\nregime = ["CWC"]\ndestination = ["KP"]'),
+        rule("zz-import", "candidate", "LICENCE_REQUIRED", 'operation = ["import"]\nlisted_in = "zz-list"\ncode_under = ["0C001"]',
+             "verify"),
+        rule("zz-transit", "candidate", "LICENCE_REQUIRED",
+             'operation = ["transit"]\nlisted_in = "zz-list"\nregime = ["CWC"]\ndestination = ["KP"]'),
         rule("zz-brokering", "candidate", "REVIEW", 'operation = ["brokering"]\nlisted_in = "zz-list"\nregime = ["NSG", "NSG-TL"]'),
         rule("zz-end-use", "item", "LICENCE_REQUIRED", 'operation = ["export"]\nend_use_informed = ["wmd"]'),
         rule("zz-party", "party", "PROHIBITED", 'party_list = ["un-sc"]\nparty_programme = ["UN-1267"]'),
