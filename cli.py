@@ -359,7 +359,7 @@ def explain(results: Path, declaration_id: str, item_number: int | None, as_json
 @main.command()
 @click.argument("results", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The HTML file to write.")
-@click.option("--most", type=click.IntRange(1), default=10_000, show_default=True, help="Write out at most so many flagged items.")
+@click.option("--most", type=click.IntRange(1), default=10_000, show_default=True, help="Write out at most so many items.")
 @lists_options
 @one_line_errors
 def report(results: Path, output: Path, most: int, lists: tuple[Path, ...], policy: Path | None) -> None:
@@ -375,7 +375,7 @@ def report(results: Path, output: Path, most: int, lists: tuple[Path, ...], poli
         store = edition_store()
         snapshot = Snapshot.open(list_directories(lists), prepared_lists(), store)
         written = write_report(results, output, snapshot, store, date.today(), most)
-    click.echo(f"{output}: {written.size / 1e6:.1f} MB, {written.shown} of {written.flagged} flagged items written out", err=True)
+    click.echo(f"{output}: {written.size / 1e6:.1f} MB, {written.shown} of {written.flagged} items to look at written out", err=True)
 
 
 @main.command()

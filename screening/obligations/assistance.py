@@ -19,29 +19,10 @@ SUBJECT, CLASS, REGION, LANGUAGE, TYPE, WORDS = 40.0, 15.0, 15.0, 10.0, 10.0, 10
 # offers are shown, at 0.15 three, at 0.2 none; no labelled offer is lost at any of them, even where the subject is hidden.
 ALIKE = 0.15
 _WORD = re.compile(r"[a-z]{3,}")
-_COMMON = frozenset(
-    (
-        "and",
-        "the",
-        "for",
-        "with",
-        "from",
-        "that",
-        "this",
-        "our",
-        "its",
-        "are",
-        "has",
-        "have",
-        "not",
-        "under",
-        "which",
-        "any",
-        "all",
-        "who",
-        "how",
-    )
-)
+_COMMON = frozenset({
+    "and", "the", "for", "with", "from", "that", "this", "our", "its", "are", "has", "have", "not", "under", "which", "any",
+    "all", "who", "how",
+})  # fmt: skip
 _ASKS = {
     "legislation": ("review and drafting of legislation", ("legislative_review",)),
     "licensing": ("the setting up of licensing: law, procedure and training of staff", ("legislative_review", "training")),

@@ -16,7 +16,7 @@ from screening.pages import render, write_page
 from screening.report.charts import chart
 from screening.report.editions import editions_of
 from screening.report.findings import findings
-from screening.report.totals import LANES, counted, items_of, totals
+from screening.report.totals import IS_RAISED, LANES, counted, items_of, totals
 from screening.results import scan_results
 
 MOST_FINDINGS = 10_000
@@ -24,7 +24,7 @@ MOST_FINDINGS = 10_000
 
 
 class Written(NamedTuple):
-    """What was written: size in bytes, flagged items in the results, and how many of them are written out."""
+    """What was written: size in bytes; items to look at (flagged, or out of the green lane), and how many of them are written out."""
 
     size: int
     flagged: int
@@ -44,7 +44,7 @@ def write_report(results: Path, output: Path, snapshot: Snapshot, store: Edition
         determinations = int(frame.select(pl.len()).collect().item())
     except pl.exceptions.PolarsError as error:
         raise ResultFormatError(f"{results}: cannot be read ({str(error).splitlines()[0]})") from None
-    flagged = items.filter(pl.col("severity") > 0).height
+    flagged = items.filter(IS_RAISED).height
     text = render(
         "report.html",
         source=results.name,

@@ -10,20 +10,21 @@ import polars as pl
 
 from screening.decide.records import FLAGS, INTERNATIONAL, SEVERITY
 from screening.explain import MOST_OF_A_RULE
-from screening.report.totals import ITEM
+from screening.report.totals import IS_RAISED, ITEM, LANES
 
 MOST_EVIDENCE = 4
 """Comparisons and criteria that are written out of one candidate or match; ``stc explain`` prints them all."""
 _STATUS = {"met": "met", "not_met": "not met", "not_stated": "not stated"}
 
 _PLAIN = (
-    "declaration_id", "item_number", "jurisdiction", "flag", "description", "hs_code", "destination_country", "customs_office",
+    "declaration_id", "item_number", "jurisdiction", "flag", "lane", "description", "hs_code", "destination_country", "customs_office",
     "severity", "place", "item_lane", "item_flag",
 )  # fmt: skip
 _NESTED = {
     "reasons": ("rule_id", "flag", "law", "text", "status", "lifted_by"),
     "candidates": ("list", "code", "title", "score", "status", "criteria", "evidence"),
     "party_matches": ("role", "name", "list", "entity_id", "listed_name", "score", "strength"),
+    "red_flags": ("id", "text"),
     "questions": (),
     "notes": (),
 }
@@ -58,14 +59,15 @@ class Finding(NamedTuple):
     laws: tuple[tuple[str, str], ...]  # jurisdiction, flag
     reasons: tuple[Reason, ...]
     evidence: tuple[str, ...]
+    red_flags: tuple[str, ...]
     questions: tuple[str, ...]
     notes: tuple[str, ...]
 
 
 def findings(results: pl.LazyFrame, items: pl.DataFrame, country_names: Mapping[str, str], most: int) -> list[Finding]:
-    """The ``most`` worst flagged items. ``items`` as of ``totals.items_of``."""
+    """The ``most`` worst items to look at. ``items`` as of ``totals.items_of``."""
     worst = (
-        items.filter(pl.col("severity") > 0)
+        items.filter(IS_RAISED)
         .sort("severity", "rank", *ITEM, descending=[True, False, False, False, False, False])
         .head(most)
         .select(*ITEM, "severity", place=pl.int_range(pl.len()), item_lane="lane", item_flag="flag")
@@ -83,15 +85,15 @@ def findings(results: pl.LazyFrame, items: pl.DataFrame, country_names: Mapping[
 
 
 def _of_raised(name: str, fields: Sequence[str]) -> pl.Expr:
-    """A nested column of the determinations that raise a flag, its records with these ``fields`` alone: what is not shown is not read."""
+    """A nested column of the determinations that are raised, its records with these ``fields`` alone: what is not shown is not read."""
     kept = pl.col(name).list.eval(pl.struct(pl.element().struct.field(*fields))) if fields else pl.col(name)
-    return pl.when(pl.col("flag") != FLAGS[0]).then(kept).alias(name)
+    return pl.when(IS_RAISED).then(kept).alias(name)
 
 
 def _finding(records: list[dict[str, Any]], country_names: Mapping[str, str]) -> Finding:
     records.sort(key=lambda record: (-SEVERITY[record["flag"]], record["jurisdiction"] in INTERNATIONAL, record["jurisdiction"]))
     first = records[0]
-    raised = [record for record in records if record["flag"] != FLAGS[0]]
+    raised = [record for record in records if record["flag"] != FLAGS[0] or record["lane"] != LANES[-1]]
     destination = first["destination_country"]
     return Finding(
         first["declaration_id"], first["item_number"], first["item_flag"], first["item_lane"], first["severity"],
@@ -100,6 +102,7 @@ def _finding(records: list[dict[str, Any]], country_names: Mapping[str, str]) ->
         tuple((record["jurisdiction"], record["flag"]) for record in records),
         tuple(reason for record in raised for reason in _reasons(record["jurisdiction"], record["reasons"] or ())),
         _distinct(line for record in raised for line in _evidence(record)),
+        _distinct(f"{flag['id']}: {flag['text']}" for record in raised for flag in record["red_flags"] or ()),
         _distinct(question for record in raised for question in record["questions"] or ()),
         _distinct(note["text"] for record in raised for note in record["notes"] or ()),
     )  # fmt: skip

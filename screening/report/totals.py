@@ -12,6 +12,8 @@ from screening.decide.records import FLAGS, SEVERITY
 LANES = ("red", "yellow", "blue", "green")
 ITEM = ("declaration_id", "item_number", "source_file", "source_row")
 UNSTATED = "not declared"
+IS_RAISED = (pl.col("flag") != FLAGS[0]) | (pl.col("lane") != LANES[-1])
+"""Of determinations and of items: a flag stands, or red flags moved the lane."""
 _RAISED = tuple(reversed(FLAGS[1:]))
 
 
@@ -59,6 +61,7 @@ def totals(results: pl.LazyFrame, items: pl.DataFrame, country_names: dict[str, 
         _offices(items, office),
         _entries(results),
         _listed(results),
+        _red_flags(results),
         _rules(results),
     ]
 
@@ -154,6 +157,22 @@ def _listed(results: pl.LazyFrame) -> Table:
     return Table(
         "watchlists", "By watchlist", about, ("List", "Id", "Listed name", "Strong", "Possible"), found.rows(), 3, ("Strong", "Possible")
     )
+
+
+def _red_flags(results: pl.LazyFrame) -> Table:
+    """Red flags of the movement: items once a red flag."""
+    found = (
+        results.select(*ITEM, "red_flags")
+        .explode("red_flags", empty_as_null=False, keep_nulls=False)
+        .select(*ITEM, pl.col("red_flags").struct.field("id", "family"))
+        .unique([*ITEM, "id"])
+        .group_by("id", "family")
+        .agg(pl.len().alias("Items"))
+        .sort("Items", "id", descending=[True, False])
+        .collect()
+    )
+    about = "Signs that a movement is unusual. They add questions and move the lane; alone they are no finding."
+    return Table("red-flags", "By red flag", about, ("Red flag", "Family", "Items"), found.rows(), 2)
 
 
 def _rules(results: pl.LazyFrame) -> Table:

@@ -137,9 +137,24 @@ def test_a_chart_holds_no_markup_and_no_expression_of_its_labels() -> None:
     assert "&#39;] + 1 + [&#39;" in drawn or "'] + 1 + ['" in drawn
 
 
+def test_an_item_that_red_flags_moved_from_the_green_lane_is_a_finding(results: Path, tmp_path: Path, screener: Screener) -> None:
+    moved = tmp_path / "moved.parquet"
+    frame = pl.read_parquet(results)
+    here = (pl.col("declaration_id") == "EX-0012") & (pl.col("jurisdiction") == "EU")
+    signs = pl.lit(
+        [{"id": "RF99", "family": "route", "fields": ["marks"], "text": "The marks name another town."}], dtype=frame.schema["red_flags"]
+    )
+    frame.with_columns(
+        lane=pl.when(here).then(pl.lit("yellow")).otherwise("lane"), red_flags=pl.when(here).then(signs).otherwise("red_flags")
+    ).write_parquet(moved)
+    text = written(moved, tmp_path / "report.html", screener)
+    assert len(re.findall(r'<tr role="row" data-flag', text)) == 15
+    assert "RF99: The marks name another town." in text
+
+
 def test_items_left_out_are_said_to_be(results: Path, tmp_path: Path, screener: Screener) -> None:
     text = written(results, tmp_path / "report.html", screener, most=3)
-    assert "The 3 worst of 14 flagged items" in text
+    assert "The 3 worst of 14 items to look at" in text
     assert len(re.findall(r'<tr role="row" data-flag', text)) == 3
 
 
@@ -162,7 +177,7 @@ def test_the_command_states_the_size_and_what_is_missing(results: Path, tmp_path
     out = tmp_path / "report.html"
     done = CliRunner().invoke(main, ["report", str(results), "-o", str(out)])
     assert done.exit_code == 0, done.output
-    assert "MB, 14 of 14 flagged items written out" in done.stderr
+    assert "MB, 14 of 14 items to look at written out" in done.stderr
     monkeypatch.setitem(__import__("sys").modules, "jinja2", None)
     monkeypatch.setitem(__import__("sys").modules, "vl_convert", None)
     absent = CliRunner().invoke(main, ["report", str(results), "-o", str(out)])
