@@ -372,6 +372,108 @@ def explain(results: Path, declaration_id: str, item_number: int | None, as_json
     print_lines(explain_all(records, held_texts(edition_store())))
 
 
+@main.command()
+@click.argument("results", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The HTML file to write.")
+@click.option("--most", type=click.IntRange(1), default=10_000, show_default=True, help="Write out at most so many items.")
+@lists_options
+@one_line_errors
+def report(results: Path, output: Path, most: int, lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Write one HTML page of a results file (NDJSON or Parquet) that opens without a network, the worst items first.
+
+    \b
+    Example: stc report results.parquet -o report.html
+    """
+    from control_lists.snapshot import Snapshot
+    from screening.report import write_report
+
+    with progress("reading the results"):
+        store = edition_store()
+        snapshot = Snapshot.open(list_directories(lists), prepared_lists(), store)
+        written = write_report(results, output, snapshot, store, date.today(), most)
+    click.echo(f"{output}: {written.size / 1e6:.1f} MB, {written.shown} of {written.flagged} items to look at written out", err=True)
+
+
+@main.command()
+@click.option("--profile", "profile_id", default="UN1540", show_default=True, help="The rule set to look at, e.g. KH (stc lists status).")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=".html or .csv (default: the matrix as a table).")
+@click.option("--national", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="TOML of national measures.")
+@click.option("--plan", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="TOML of a national action plan.")
+@click.option("--offers", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="CSV of offers of assistance.")
+@click.option("--results", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Results of stc screen, to count.")
+@click.option("--figure", "stated", multiple=True, type=Pair(), help="A figure of the authority's own: --figure cases_decided=12.")
+@click.option("--as-of", type=Date(), help="The day whose rules and lists count (default: today).")
+@lists_options
+@one_line_errors
+def coverage(
+    profile_id: str,
+    output: Path | None,
+    national: Path | None,
+    plan: Path | None,
+    offers: Path | None,
+    results: Path | None,
+    stated: tuple[tuple[str, str], ...],
+    as_of: date | None,
+    lists: tuple[Path, ...],
+    policy: Path | None,
+) -> None:
+    """Show what a rule set covers of resolution 1540, and its gaps; with an action plan, and drafts of requests for assistance.
+
+    \b
+    Example: stc coverage --profile KH -o coverage.html
+    """
+    from control_lists.snapshot import Snapshot
+    from screening.obligations import Asked, cover, write_coverage
+
+    day = as_of or date.today()
+    snapshot = Snapshot.open(list_directories(lists), prepared_lists(), edition_store(), as_of)
+    found = cover(snapshot, profile_id.upper(), day, Asked(national, plan, offers, results, numbers(stated)))
+    if output is not None:
+        write_coverage(found, output)
+    else:
+        classes = [weapon.id for weapon in found.classes]
+        by_row: dict[str, list[str]] = {}
+        for cell in found.cells:
+            by_row.setdefault(cell.measure, [cell.paragraph, cell.title]).append(cell.status.replace("_", " "))
+        print_rows(f"Resolution 1540: {found.title}", ["paragraph", "title", *classes], list(by_row.values()))
+    click.echo(", ".join(f"{count} {status.replace('_', ' ')}" for status, count in found.counts.items()), err=True)
+
+
+@main.command()
+@click.argument("pack", required=False)
+@click.option(
+    "--answers", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="CSV of a participant's answers, to be scored."
+)
+@click.option("--solution", is_flag=True, help="Show the engine's own answers with their reasons.")
+@click.option("--packs", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), help="A folder of packs of your own.")
+@one_line_errors
+def exercise(pack: str | None, answers: Path | None, solution: bool, folder: Path | None) -> None:
+    """Train on a made-up case: without PACK the cases, with it the story and the batch, with --answers the score and why.
+
+    \b
+    Example: stc exercise 05 --answers mine.csv
+    """
+    from screening import exercise as training
+    from screening.explain import explain_all
+
+    found = training.packs(folder or training.shipped())
+    if pack is None:
+        print_rows("Exercises", ["pack", "title"], [[one.name, one.title] for one in found])
+        return
+    chosen = training.pack_of(found, pack)
+    if not answers and not solution:
+        print_lines(training.told(chosen))
+        return
+    tell_of_compiling()
+    from screening.engine import Screener
+
+    records = training.determinations(chosen, Screener.open(prepared=prepared_lists()))
+    if answers:
+        print_lines(training.lines(training.score(training.expected_of(chosen), training.answers_of(answers), records)))
+    else:
+        print_lines(explain_all(records))
+
+
 # -------------------------------------------------------------------------------------------------------- lists
 @main.group(invoke_without_command=True)
 @click.pass_context
@@ -1304,6 +1406,16 @@ def tell_of_compiling() -> None:
 def jurisdictions(text: str | None) -> tuple[str, ...]:
     """``EU,US`` as a tuple; empty where none is asked."""
     return tuple(dict.fromkeys(part.strip().upper() for part in (text or "").split(",") if part.strip()))
+
+
+def numbers(stated: tuple[tuple[str, str], ...]) -> dict[str, float]:
+    """NAME=NUMBER pairs; raises UsageError for one that is no number."""
+    from screening.errors import UsageError
+
+    try:
+        return {name: float(value) for name, value in stated}
+    except ValueError as error:
+        raise UsageError(f"--figure takes NAME=NUMBER: {error}") from None
 
 
 def answer(

@@ -71,6 +71,11 @@ def test_the_extras_have_one_door_each() -> None:
     assert users_of("chemicals") == {"control_lists.chemical_index_build"}
 
 
+def test_templates_and_pictures_have_one_door_each() -> None:
+    assert users_of("jinja2") == {"screening.pages"}
+    assert users_of("vl_convert") == {"screening.report.charts"}
+
+
 def test_importing_the_command_line_opens_no_heavy_package() -> None:
     tree = ast.parse((ROOT / "cli.py").read_text(encoding="utf-8"))
     top = {
