@@ -292,6 +292,12 @@ def test_rows_cannot_be_changed_by_accident(store: CaseStore, place: str) -> Non
     engine.dispose()
 
 
+def test_a_file_may_have_any_name(tmp_path: Path) -> None:
+    path = tmp_path / "cases of 50 % & more?mode=ro#1.db"
+    CaseStore.make(path, lambda: TERMS, BOSS).close()
+    assert path.is_file()
+
+
 def test_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
     path = tmp_path / "review.db"
     path.write_text("declaration_id,flag\n" * 100)
