@@ -15,6 +15,7 @@ from screening.review.registers import Entry
 from screening.review.state import State
 
 _NOT_TOLD = ("policy", "case", "proposed_by", "contradicts", "disposition", "reason_code", "text", "held_on", "due_on", "days")
+MOST_PRECEDENTS = 10
 COUNT_HEADER = ["by", "", "cases", "open", "held", "overdue", "true match", "false positive", "released", "days"]
 _DIMENSIONS = {"all": "", "customs_office": "office", "destination_country": "destination", "hs_chapter": "HS chapter"}
 
@@ -39,7 +40,9 @@ def case_lines(case: Case, precedents: Sequence[Precedent], today: date) -> Iter
     yield from explain(case.determination)
     if precedents:
         yield Line("heading", "Decided before on the like")
-    yield from precedent_lines(precedents)
+    yield from precedent_lines(precedents[:MOST_PRECEDENTS])
+    if len(precedents) > MOST_PRECEDENTS:
+        yield Line("text", f"{len(precedents) - MOST_PRECEDENTS} more; --json prints them all")
     yield Line("heading", "History")
     for event in case.events:
         yield from event_lines(event)
