@@ -62,6 +62,10 @@ def test_only_the_command_line_imports_click_and_rich() -> None:
     assert users_of("click") | users_of("rich") == {"cli"}
 
 
+def test_only_the_case_store_imports_its_database_library() -> None:
+    assert {n for n in users_of("sqlalchemy") if not under(n, "screening.review")} == set()
+
+
 def test_only_the_xlsx_writer_imports_xlsxwriter() -> None:
     assert users_of("xlsxwriter") == {"screening.write.xlsx"}
 

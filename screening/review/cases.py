@@ -147,7 +147,7 @@ def _row(
 
 def stated(value: Any) -> Any:
     """The value without what is blank, so that a list that is empty and one that is absent are one."""
-    if isinstance(value, Mapping):
+    if isinstance(value, dict):
         return {key: kept for key, content in value.items() if (kept := stated(content)) not in (None, [], {})}
     if isinstance(value, (list, tuple)):
         return [stated(content) for content in value]

@@ -8,7 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine, create_engine, event, inspect, make_url, text
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
 from screening.errors import ReviewError
@@ -30,7 +30,7 @@ class Database:
     def open(cls, where: str | Path) -> Database:
         """The database at a path or an address; raises ReviewError where it is no such thing. Nothing is made yet."""
         if "://" not in str(where):
-            engine = create_engine(f"sqlite:///{where}", connect_args={"timeout": _WAIT_S})
+            engine = create_engine(URL.create("sqlite", database=str(where)), connect_args={"timeout": _WAIT_S})
             event.listen(engine, "connect", _prepare)
             event.listen(engine, "begin", _begin)
             return cls(engine, str(where))

@@ -62,18 +62,26 @@ def read_case(path: Path) -> dict[str, Any]:
                 content = json.loads(archive.read(_INSIDE))
         else:
             content = json.loads(path.read_bytes())
-        is_ours = content["format"] == FORMAT
-        events, row = content["events"], content["case"]
-    except (OSError, ValueError, KeyError, TypeError, zipfile.BadZipFile):
+        fault = _fault(content)
+    except (OSError, ValueError, LookupError, TypeError, AttributeError, zipfile.BadZipFile):
         raise ReviewError(f"{path}: is no case that stc review export wrote") from None
-    if not is_ours:
-        raise ReviewError(f"{path}: was written in the form {content['format']}; this version reads {FORMAT}")
-    for event in events:
-        if row_hash({**event, "details": canonical(event["details"])}) != event["hash"]:
-            raise ReviewError(f"{path}: event {event['seq']} was altered since the case was exported")
-    if events[0]["details"]["case"] != digest(as_opened(row)):
-        raise ReviewError(f"{path}: the case was altered since it was exported")
+    if fault:
+        raise ReviewError(f"{path}: {fault}")
     return dict(content)
+
+
+def _fault(content: Mapping[str, Any]) -> str | None:
+    """What speaks against an exported case, if anything."""
+    if content["format"] != FORMAT:
+        return f"was written in the form {content['format']}; this version reads {FORMAT}"
+    if [event["version"] for event in content["events"]] != list(range(1, len(content["events"]) + 1)):
+        return "events are missing since the case was exported"
+    for event in content["events"]:
+        if row_hash({**event, "details": canonical(event["details"])}) != event["hash"]:
+            return f"event {event['seq']} was altered since the case was exported"
+    if content["events"][0]["details"]["case"] != digest(as_opened(content["case"])):
+        return "the case was altered since it was exported"
+    return None
 
 
 def as_opened(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,5 +104,5 @@ def replay(content: Mapping[str, Any], screener: Screener) -> Replay:
     )
     (now,) = records(found.determinations)
     fields = sorted({*then, *now} - {*_OF_THE_RUN})
-    differs = tuple(name for name in fields if stated(then.get(name)) != stated(now.get(name)))
+    differs = tuple(name for name in fields if stated({name: then.get(name)}) != stated({name: now.get(name)}))
     return Replay(differs, {name: then[name] for name in _OF_THE_RUN}, {name: now[name] for name in _OF_THE_RUN})

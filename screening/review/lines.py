@@ -15,7 +15,9 @@ from screening.review.registers import Entry
 from screening.review.state import State
 
 _NOT_TOLD = ("policy", "case", "proposed_by", "contradicts", "disposition", "reason_code", "text", "held_on", "due_on", "days")
-COUNT_HEADER = ["", "", "cases", "open", "held", "overdue", "true match", "false positive", "released", "days"]
+MOST_PRECEDENTS = 10
+COUNT_HEADER = ["by", "", "cases", "open", "held", "overdue", "true match", "false positive", "released", "days"]
+_DIMENSIONS = {"all": "", "customs_office": "office", "destination_country": "destination", "hs_chapter": "HS chapter"}
 
 
 def queue_lines(rows: Iterable[QueueRow], today: date) -> Iterator[Line]:
@@ -38,7 +40,9 @@ def case_lines(case: Case, precedents: Sequence[Precedent], today: date) -> Iter
     yield from explain(case.determination)
     if precedents:
         yield Line("heading", "Decided before on the like")
-    yield from precedent_lines(precedents)
+    yield from precedent_lines(precedents[:MOST_PRECEDENTS])
+    if len(precedents) > MOST_PRECEDENTS:
+        yield Line("text", f"{len(precedents) - MOST_PRECEDENTS} more; --json prints them all")
     yield Line("heading", "History")
     for event in case.events:
         yield from event_lines(event)
@@ -80,14 +84,14 @@ def entry_lines(entries: Iterable[Entry]) -> Iterator[Line]:
 
 
 def count_rows(counts: Iterable[Count]) -> list[list[Any]]:
-    """The numbers as rows under COUNT_HEADER, each dimension named once."""
+    """The numbers as rows under COUNT_HEADER, each dimension named once and no zero written out."""
     rows: list[list[Any]] = []
     named = ""
     for count in counts:
-        dimension = "" if count.dimension == named else _words(count.dimension)
+        dimension = "" if count.dimension == named else _DIMENSIONS.get(count.dimension, count.dimension)
         value = count.value or ("" if count.dimension == "all" else "not declared")
         named = count.dimension
-        rows.append([dimension, value, *count[2:]])
+        rows.append([dimension, value, *(number or None for number in count[2:-1]), count.median_days])
     return rows
 
 

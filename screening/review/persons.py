@@ -10,7 +10,7 @@ from screening.review.state import ROLES
 
 
 def person(name: str) -> str:
-    """A person's name as the ledger holds it: what looks alike is one person.
+    """A person's name as the ledger holds it: without case, surplus blanks and the width of characters.
 
     >>> person("  Amy\u00a0LEE ")
     'amy lee'

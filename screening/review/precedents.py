@@ -14,7 +14,6 @@ from screening.review.state import OPPOSED
 from screening.review.tables import CASE, EVENT, SUBJECT
 
 _ALIKE_GOODS = 0.6  # of the shorter description's words
-_MOST = 20
 
 
 class Precedent(NamedTuple):
@@ -55,7 +54,7 @@ def precedents(connection: Connection, case_id: int, name_threshold: float) -> l
             if alike >= least:
                 found.append(Precedent(subject.kind, subject.listed, text, alike, disposition, cases, newest, at))
     found.sort(key=lambda one: (one.disposition not in OPPOSED, -one.likeness, -one.case_id))
-    return found[:_MOST]
+    return found
 
 
 def _likeness(subject: Subject, text: str) -> float:

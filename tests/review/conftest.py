@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import pwd
 import shutil
 import socket
 import subprocess
@@ -20,7 +19,7 @@ from tests.review.determinations import TERMS, by
 
 _PROGRAMS = sorted(Path("/usr/lib/postgresql").glob("*/bin/initdb"), key=lambda path: int(path.parts[-3]))
 INITDB = shutil.which("initdb") or (str(_PROGRAMS[-1]) if _PROGRAMS else None)
-HAS_SERVER = INITDB is not None and find_spec("pg8000") is not None
+HAS_SERVER = os.name == "posix" and INITDB is not None and find_spec("pg8000") is not None
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
@@ -35,6 +34,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 @pytest.fixture(scope="session")
 def server() -> Iterator[str]:
     """The address of a PostgreSQL server of the tests' own, without a database's name."""
+    import pwd
+
     assert INITDB is not None
     # A server does not run as root: there, as the user that packages make for it.
     account = pwd.getpwnam("postgres") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())

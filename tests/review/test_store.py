@@ -221,6 +221,16 @@ def test_a_word_against_a_precedent_is_flagged_and_written(store: CaseStore) -> 
     assert store.decide(3, "held", "any", by(), seen=1).contradicts == []
 
 
+def test_a_contradiction_is_found_behind_any_number_of_likes(store: CaseStore) -> None:
+    alike = [goods(f"G-{n}", description=f"GLOBE VALVE DN25 HASTELLOY C276 LOT {n:04}") for n in range(31)]
+    store.open_cases(alike, by())
+    store.decide(1, "true_match", "any", by(), seen=1)
+    for case_id in range(2, 31):
+        store.decide(case_id, "false_positive", "any", by(), seen=1)
+    assert len(store.precedents(31)) == 30
+    assert [one.case_id for one in store.decide(31, "false_positive", "any", by(), seen=1).contradicts] == [1]
+
+
 # --------------------------------------------------------------------------------------------------- registers
 def test_an_exception_rests_on_a_confirmed_false_positive_and_is_read_by_screening(store: CaseStore, tmp_path: Path) -> None:
     store.open_cases([party("P-1", "Example Trading, Co")], by())
@@ -290,6 +300,12 @@ def test_rows_cannot_be_changed_by_accident(store: CaseStore, place: str) -> Non
             with pytest.raises(Exception, match="never changed"), engine.begin() as connection:
                 connection.exec_driver_sql(statement)
     engine.dispose()
+
+
+def test_a_file_may_have_any_name(tmp_path: Path) -> None:
+    path = tmp_path / "cases of 50 % & more?mode=ro#1.db"
+    CaseStore.make(path, lambda: TERMS, BOSS).close()
+    assert path.is_file()
 
 
 def test_a_file_that_is_no_database_is_one_line(tmp_path: Path) -> None:
