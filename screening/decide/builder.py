@@ -13,7 +13,7 @@ import polars as pl
 from control_lists.models import Profile, Rule
 from screening.decide import rules as law
 from screening.decide.predicates import Context, questions
-from screening.decide.records import DETERMINATION, NOTE, SEVERITY, SHOWN_CANDIDATE, SHOWN_MATCH
+from screening.decide.records import DETERMINATION, NOTE, OPEN, SEVERITY, SHOWN_CANDIDATE, SHOWN_MATCH
 
 _BRACE = re.compile(r"\{(code|title|destination|export_country|party|listed_name|programme|effect|hs_code|reasons|authority)\}")
 _WORKING = frozenset({"row", "lifts", "open"})  # of a reason, while it is being decided
@@ -50,7 +50,7 @@ class Builder:
                     self._note(item, rule.then.note, f"{text} [{'; '.join(rule.cites)}]")
                 continue
             flag = "REVIEW" if unknown else rule.then.flag or "REVIEW"
-            self.reasons[item].append(self._reason(rule, flag, f"Not settled: {text}" if unknown else text, about, len(unknown)))
+            self.reasons[item].append(self._reason(rule, flag, f"{OPEN}{text}" if unknown else text, about, len(unknown)))
             asked = [q for key in unknown for q in questions(key, rule.when[key], self._context)]
             if "listed_in" in unknown:
                 asked += about["questions"]
@@ -100,7 +100,7 @@ class Builder:
                     reason["lifted_by"] = reason["lifted_by"] or rule.then.authorisation
                     text = _fill(rule.then.text, about)
                     if unknown:
-                        reasons.append(self._reason(rule, "REVIEW", f"Not settled: {text}", about))
+                        reasons.append(self._reason(rule, "REVIEW", f"{OPEN}{text}", about))
                         self.questions[item] += [_fill(q, about) for key in unknown for q in questions(key, rule.when[key], self._context)]
                         continue
                     reasons.append(self._reason(rule, "GENERAL_AUTHORISATION", text, about))
