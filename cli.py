@@ -841,12 +841,12 @@ def print_budget(ranking: Ranking, per_1000: int, left: Path) -> None:
         beyond[flag] = beyond.get(flag, 0) + number
     stay = ranking.alerts - sum(beyond.values())
     told = ", ".join(f"{number} {flag}" for flag, number in beyond.items()) or "none"
-    click.echo(f"budget: {per_1000} alerts per 1,000 items of an office: {stay} of {ranking.alerts} alerts stay; left: {told}", err=True)
+    listed = f", listed in {left}" if beyond else ""
+    click.echo(f"budget: {stay} of {ranking.alerts} alerts stay ({per_1000} per 1,000 items of an office); left: {told}{listed}", err=True)
     if beyond:
-        click.echo(f"note: what was left keeps its flag and is proposed for the blue lane (after release): see {left}", err=True)
+        click.echo("note: what was left keeps its flag; the lane proposed is blue: checked after release", err=True)
     if ranking.exceeding:
-        never = "PROHIBITED, LICENCE_REQUIRED and parties that may be listed are never left"
-        click.echo(f"note: {ranking.exceeding} alerts above the budget stay: {never}", err=True)
+        click.echo(f"note: {ranking.exceeding} alerts above the budget: a prohibition, a licence or a listed party is never left", err=True)
 
 
 def print_offices(records: list[dict[str, Any]], most: int = 20) -> None:
@@ -862,9 +862,9 @@ def print_offices(records: list[dict[str, Any]], most: int = 20) -> None:
     numbers = ("items", "red", "yellow", "blue", "green", "alerts_per_1000", "beyond_budget")
     for name in ("office", *(name.replace("_", " ") for name in numbers)):
         table.add_column(name, justify="left" if name == "office" else "right")
-    table.add_column("most frequent rules and listings", overflow="fold")
+    table.add_column("most frequent rule and listing", overflow="fold")
     for record in [*offices[:most], whole]:
-        behind = "; ".join(filter(None, (told(record["rules"][:2]), told(record["listings"][:2]))))
+        behind = "; ".join(filter(None, (told(record["rules"][:1]), told(record["listings"][:1]))))
         table.add_row(Text(record["customs_office"]), *(str(record[name]) for name in numbers), Text(behind))
     console(stderr=True).print(table)
     if len(offices) > most:

@@ -128,10 +128,10 @@ def test_a_run_that_breaks_leaves_what_was_there(frame: pl.DataFrame, tmp_path: 
 @pytest.mark.parametrize(
     ("path", "stated", "word"),
     [
-        ("out.csv", None, "csv"), ("OUT.CSV", None, "csv"), ("a.b.parquet", None, "parquet"), ("day.selectivity.csv", None, "selectivity.csv"),
-        ("day.Referral.XML", None, "referral.xml"), ("day.csv", "selectivity", "selectivity.csv"), ("day.xml", "referral", "referral.xml"),
-        ("-", "selectivity", "selectivity.csv"), ("-", "referral.xml", "referral.xml"), ("day.txt", "csv", "csv"),
-        ("referral.csv", None, "csv"), ("day.csv", "NDJSON", "ndjson"),
+        ("out.csv", None, "csv"), ("OUT.CSV", None, "csv"), ("a.b.parquet", None, "parquet"), ("referral.csv", None, "csv"),
+        ("day.selectivity.csv", None, "selectivity.csv"), ("day.Referral.XML", None, "referral.xml"),
+        ("day.csv", "selectivity", "selectivity.csv"), ("day.xml", "referral", "referral.xml"), ("-", "selectivity", "selectivity.csv"),
+        ("-", "referral.xml", "referral.xml"), ("day.txt", "csv", "csv"), ("day.csv", "NDJSON", "ndjson"),
     ],
 )  # fmt: skip
 def test_the_format_is_named_or_told_by_the_suffix(path: str, stated: str | None, word: str) -> None:
