@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from control_lists.importing import Importing, Outcome
     from control_lists.snapshot import Snapshot
     from control_lists.texts import HeldText
+    from screening.alerts import Ranking
     from screening.batch import Batch
     from screening.engine import Screener
     from screening.execute.engines import Engine
@@ -144,9 +145,10 @@ def main() -> None:
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Results file: .csv .tsv .ndjson .parquet .xlsx (default: a table, or NDJSON in a pipe).",
+    help="Results file: .csv .tsv .ndjson .parquet .xlsx .selectivity.csv .selectivity.xml .referral.csv .referral.xml "
+    "(default: a table, or NDJSON in a pipe).",
 )
-@click.option("--format", "output_format", help="Result format, where the suffix does not say.")
+@click.option("--format", "output_format", help="Result format, where the suffix does not say: --format selectivity -o lanes.xml.")
 @click.option(
     "--input-format",
     type=click.Choice(INPUT_FORMATS),
@@ -162,6 +164,18 @@ def main() -> None:
     help='TOML or JSON naming foreign columns: GDS_DS3 = "description".',
 )
 @click.option("--fail-on", type=click.Choice(FLAGS), help="Exit with 3 when this flag or a worse one is raised.")
+@click.option(
+    "--max-alerts-per-1000",
+    "per_1000",
+    type=click.IntRange(0),
+    help="A budget of alerts for every 1,000 items of a customs office: what is beyond it is listed in OUT.left.csv.",
+)
+@click.option(
+    "--summary",
+    "summary_file",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="Counts by customs office: .csv .json (- : a table on stderr).",
+)
 @click.option("--bom", is_flag=True, help="Write CSV with a byte order mark, for Excel.")
 @click.option(
     "--since",
@@ -200,6 +214,8 @@ def screen(
     blanks: tuple[tuple[str, str], ...],
     mapping: Path | None,
     fail_on: str | None,
+    per_1000: int | None,
+    summary_file: Path | None,
     bom: bool,
     since: Path | None,
     engine: str,
@@ -216,20 +232,29 @@ def screen(
     Example: stc screen morning.csv -o results.xlsx --set export_country=KH
     """
     from screening.batch import Asked, load_mapping, paths_of, screen_batch, worst
+    from screening.errors import UsageError
     from screening.rescreen import metadata_of
-    from screening.write import format_of, write, write_to
+    from screening.summary import check_summary, write_summary
+    from screening.write import format_of, is_worklist, write, write_to
 
     sources = paths_of(files)
-    if output is not None:
-        format_of(str(output), output_format)
+    word = format_of(str(output or "-"), output_format or (None if output else "ndjson"))
+    if per_1000 is not None and output is None:
+        raise UsageError("--max-alerts-per-1000 needs -o OUT: what is beyond the budget is listed in OUT.left.csv")
+    if summary_file is not None and str(summary_file) != "-":
+        check_summary(summary_file)
     asked = Asked(as_of or date.today(), jurisdictions(jurisdiction), input_format, dict(blanks), load_mapping(mapping), since)
     with workspace(output) as folder:
         with progress("opening lists") as step:
             opening = opening_of(lists, policy, as_of, exceptions)._replace(licences=licences, denials=denials)
             batch = screen_batch(opening, sources, asked, folder, step, sys.stdin.buffer, engine_of(engine, workers))
             step("writing the results")
+            is_counted = is_worklist(word) or per_1000 is not None or summary_file is not None
+            standing = batch.standing(per_1000) if is_counted else None
             if output is not None:
-                write(batch.frames(), output, output_format, bom=bom, account=metadata_of(batch.run))
+                write(batch.results(word, standing), output, word, bom=bom, account=metadata_of(batch.run))
+                if standing is not None and per_1000 is not None:
+                    batch.keep_left(standing, left_file(output), bom=bom)
         for report in batch.reports:
             click.echo(f"note: {report}", err=True)
         if output is not None:
@@ -241,11 +266,18 @@ def screen(
             if sys.stdout.isatty() and output_format is None:
                 print_findings(batch)
             else:
-                write_to(batch.frames(), sys.stdout.buffer, format_of("-.ndjson", output_format), bom=bom)
+                write_to(batch.results(word, standing), sys.stdout.buffer, word, bom=bom)
             for row in batch.rejects.iter_rows(named=True):
                 field = f"{row['field']}: " if row["field"] else ""
                 click.echo(f"rejected: {row['file']}: row {row['row']}: {field}{row['reason']}", err=True)
         print_summary(batch)
+        if standing is not None and output is not None and per_1000 is not None:
+            print_budget(standing.ranking, per_1000, left_file(output))
+        if standing is not None and summary_file is not None:
+            if str(summary_file) == "-":
+                print_offices(standing.offices())
+            else:
+                write_summary(standing.offices(), summary_file)
     if fail_on and worst(batch.counts, at_least=fail_on):
         sys.exit(EXIT_FLAGGED)
 
@@ -1546,6 +1578,48 @@ def print_summary(batch: Batch) -> None:
     out.print(table)
     items, rejects = batch.items, batch.rejects.height
     out.print(f"{items + rejects} rows in = {items} items + {rejects} rejects; {batch.determinations} determinations")
+
+
+def left_file(output: Path) -> Path:
+    """Where what a budget of alerts leaves is listed."""
+    return output.with_name(f"{output.name}.left.csv")
+
+
+def print_budget(ranking: Ranking, per_1000: int, left: Path) -> None:
+    """What a budget of alerts keeps and leaves, on stderr."""
+    beyond: dict[str, int] = {}
+    for _, flag, _, number in ranking.left().iter_rows():
+        beyond[flag] = beyond.get(flag, 0) + number
+    stay = ranking.alerts - sum(beyond.values())
+    told = ", ".join(f"{number} {flag}" for flag, number in beyond.items()) or "none"
+    listed = f", listed in {left}" if beyond else ""
+    click.echo(f"budget: {stay} of {ranking.alerts} alerts stay ({per_1000} per 1,000 items of an office); left: {told}{listed}", err=True)
+    if beyond:
+        click.echo("note: what was left keeps its flag; the lane proposed is blue: checked after release", err=True)
+    if ranking.exceeding:
+        click.echo(f"note: {ranking.exceeding} alerts above the budget: a prohibition, a licence or a listed party is never left", err=True)
+
+
+def print_offices(records: list[dict[str, Any]], most: int = 20) -> None:
+    """Counts by customs office on stderr: those with the most alerts, and all together."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from screening.summary import told
+
+    *offices, whole = records
+    offices.sort(key=lambda record: -record["alerts"])
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    numbers = ("items", "red", "yellow", "blue", "green", "alerts_per_1000", "beyond_budget")
+    for name in ("office", *(name.replace("_", " ") for name in numbers)):
+        table.add_column(name, justify="left" if name == "office" else "right")
+    table.add_column("most frequent rule and listing", overflow="fold")
+    for record in [*offices[:most], whole]:
+        behind = "; ".join(filter(None, (told(record["rules"][:1]), told(record["listings"][:1]))))
+        table.add_row(Text(record["customs_office"]), *(str(record[name]) for name in numbers), Text(behind))
+    console(stderr=True).print(table)
+    if len(offices) > most:
+        click.echo(f"{len(offices) - most} more offices: --summary offices.csv writes them all", err=True)
 
 
 @contextmanager

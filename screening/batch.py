@@ -16,19 +16,49 @@ from typing import IO, Any, NamedTuple
 
 import polars as pl
 
+from screening.alerts import Ranking, items_of
 from screening.decide.records import FLAGS, SEVERITY
 from screening.engine import Screener
 from screening.errors import UsageError
 from screening.execute.engines import Engine, InOrder
 from screening.execute.merge import in_order
-from screening.execute.units import CHECK, DECIDE, REACH, READ, Job, Opening, PartTask, keep_part, part_of, reach_tasks, rejects_of
+from screening.execute.units import (
+    CHECK,
+    DECIDE,
+    REACH,
+    READ,
+    REFER,
+    Job,
+    Opening,
+    PartTask,
+    frames_of,
+    keep_part,
+    keep_referred,
+    part_of,
+    reach_tasks,
+    rejects_of,
+)
 from screening.execute.workspace import Workspace
 from screening.read import ReadOptions, read
 from screening.rescreen import Run, run_of
+from screening.summary import Summary
+from screening.write import is_worklist, needs_declared, whole
 from screening.write.flat import flatten
+from screening.write.selectivity import write_left
 
 PART_ROWS = 100_000  # of a part: what is decided at once
 MOST_TEXTS = 250_000  # distinct texts and names that are looked up at once
+
+
+class Standing(NamedTuple):
+    """How a batch stands in the eyes of those who have to look at it."""
+
+    ranking: Ranking
+    summary: Summary
+
+    def offices(self) -> list[dict[str, Any]]:
+        """The counts by customs office, then over all, with the lanes as they are within the budget."""
+        return self.summary.records(self.ranking)
 
 
 class Batch(NamedTuple):
@@ -45,7 +75,36 @@ class Batch(NamedTuple):
 
     def frames(self) -> Iterator[pl.DataFrame]:
         """The determinations in the order of the contract, at least one frame, all with the same columns."""
-        files = [self.workspace.path(DECIDE, part, "determinations") for part in range(self.parts)]
+        return self._in_order(DECIDE)
+
+    def referred(self) -> Iterator[pl.DataFrame]:
+        """As ``frames``, of the items flagged REVIEW or worse alone, and with what was declared of each beside them."""
+        for part in range(self.parts):
+            keep_referred(self.workspace, part)
+        return self._in_order(REFER)
+
+    def standing(self, per_1000: int | None) -> Standing:
+        """Its alerts ranked within a budget, and its counts by customs office: one pass over the parts."""
+        ranking, summary = Ranking(per_1000), Summary()
+        for frame in map(self.settled, frames_of(self.workspace, self.parts)):
+            items = items_of(frame)
+            ranking.count(items)
+            summary.count(frame, items)
+        return Standing(ranking, summary)
+
+    def results(self, word: str, standing: Standing | None) -> Iterator[pl.DataFrame]:
+        """What is written as the format ``word``: determinations as they are; those of a list of work ranked, as ``standing`` has them."""
+        if standing is None or not is_worklist(word):
+            return self.frames()
+        return standing.ranking.mark(self.referred() if needs_declared(word) else self.frames())
+
+    def keep_left(self, standing: Standing, path: Path, *, bom: bool) -> None:
+        """Lists in ``path`` what is beyond the budget."""
+        with whole(path) as out:
+            write_left(standing.ranking.mark(self.frames()), out, bom=bom)
+
+    def _in_order(self, stage: str) -> Iterator[pl.DataFrame]:
+        files = [self.workspace.path(stage, part, "determinations") for part in range(self.parts)]
         return (self.settled(frame) for frame in in_order(files))
 
     @property

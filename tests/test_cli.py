@@ -325,3 +325,78 @@ def test_flat_results_carry_the_number_and_the_heaviest_red_flags(tmp_path: Path
     with (tmp_path / "out.csv").open(encoding="utf-8") as file:
         (row,) = csv.DictReader(file)
     assert (row["red_flags"], row["red_flag_count"]) == ("RF10; RF02; RF08", "3")
+
+
+# ------------------------------------------------------------------------------------------------ lists of work
+ALERTS = (
+    "declaration_id,customs_office,export_country,destination_country,hs_code,description,consignee_name\n"
+    "A-1,KH01,DE,VN,283711,SODIUM CYANIDE,\nA-2,KH01,DE,VN,852589,THERMAL IMAGING CAMERA UNCOOLED MICROBOLOMETER,\n"
+    "A-3,KH02,DE,VN,852589,THERMAL IMAGING CAMERA UNCOOLED MICROBOLOMETER,\n"
+    "A-4,KH02,DE,VN,392410,BOWLS,KOREA MINING DEVELOPMENT TRADING CORP\n"
+)
+
+
+@pytest.fixture
+def alerts(tmp_path: Path) -> Path:
+    path = tmp_path / "alerts.csv"
+    path.write_text(ALERTS, encoding="utf-8")
+    return path
+
+
+def test_a_budget_leaves_reviews_only_and_lists_them(alerts: Path, tmp_path: Path) -> None:
+    out = tmp_path / "lanes.selectivity.csv"
+    result = run("screen", str(alerts), "-o", str(out), "--max-alerts-per-1000", "0")
+    assert result.exit_code == 0, result.output
+    assert "2 of 4 alerts stay (0 per 1,000 items of an office); left: 2 REVIEW, listed in" in result.stderr
+    assert "2 alerts above the budget: a prohibition, a licence or a listed party is never left" in result.stderr
+    rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
+    assert [(r["declaration_id"], r["flag"], r["lane"]) for r in rows] == [
+        ("A-1", "LICENCE_REQUIRED", "red"),
+        ("A-2", "REVIEW", "blue"),
+        ("A-3", "REVIEW", "blue"),
+        ("A-4", "PROHIBITED", "red"),
+    ]
+    left = list(csv.DictReader((tmp_path / "lanes.selectivity.csv.left.csv").read_text(encoding="utf-8").splitlines()))
+    assert [row["declaration_id"] for row in left] == ["A-2", "A-3"]
+
+
+def test_a_budget_changes_no_determination(alerts: Path, tmp_path: Path) -> None:
+    for name, more in (("a.ndjson", ()), ("b.ndjson", ("--max-alerts-per-1000", "0"))):
+        assert run("screen", str(alerts), "-o", str(tmp_path / name), *more, "--as-of", "2026-11-24").exit_code == 0
+    assert (tmp_path / "a.ndjson").read_bytes() == (tmp_path / "b.ndjson").read_bytes()
+    assert (tmp_path / "b.ndjson.left.csv").is_file()
+
+
+def test_a_budget_without_a_file_to_list_what_it_leaves_is_refused(alerts: Path) -> None:
+    assert "needs -o OUT" in one_line(run("screen", str(alerts), "--max-alerts-per-1000", "5"), 2)
+
+
+def test_a_referral_holds_the_parties_as_declared(alerts: Path, tmp_path: Path) -> None:
+    printed = run("screen", str(alerts), "--format", "referral.xml").stdout
+    out = tmp_path / "cases.referral.xml"
+    assert run("screen", str(alerts), "-o", str(out)).exit_code == 0
+    assert out.read_text(encoding="utf-8") == printed
+    assert printed.count("<Referral ") == 4
+    assert "<Name>KOREA MINING DEVELOPMENT TRADING CORP</Name>" in printed
+
+
+def test_the_counts_by_office_are_a_file_or_a_table(alerts: Path, tmp_path: Path) -> None:
+    offices = tmp_path / "offices.json"
+    assert run("screen", str(alerts), "-o", str(tmp_path / "out.csv"), "--summary", str(offices)).exit_code == 0
+    found = json.loads(offices.read_text(encoding="utf-8"))
+    assert [(r["customs_office"], r["items"], r["alerts"]) for r in found] == [("KH01", 2, 2), ("KH02", 2, 2), ("(all)", 4, 4)]
+    assert "KH02" in run("screen", str(alerts), "--summary", "-").stderr
+    assert ".csv or .json" in one_line(run("screen", str(alerts), "--summary", str(tmp_path / "offices.txt")), 2)
+
+
+@pytest.mark.parametrize("suffix", ["selectivity.csv", "referral.xml"])
+def test_lists_of_work_do_not_depend_on_how_a_batch_is_cut(
+    alerts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    written = []
+    for part_rows in (100, 1):
+        monkeypatch.setattr("screening.batch.PART_ROWS", part_rows)
+        out = tmp_path / f"{part_rows}.{suffix}"
+        assert run("screen", str(alerts), "-o", str(out), "--max-alerts-per-1000", "400").exit_code == 0
+        written.append((out.read_bytes(), out.with_name(f"{out.name}.left.csv").read_bytes()))
+    assert written[0] == written[1]

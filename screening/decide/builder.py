@@ -14,7 +14,7 @@ from control_lists.codes.control_code import is_under
 from control_lists.models import Profile, Rule
 from screening.decide import rules as law
 from screening.decide.predicates import Context, questions
-from screening.decide.records import DETERMINATION, NOTE, SEVERITY, SHOWN_CANDIDATE, SHOWN_MATCH
+from screening.decide.records import DETERMINATION, NOTE, OPEN, SEVERITY, SHOWN_CANDIDATE, SHOWN_MATCH
 from screening.licences.claims import AUTHORISING
 from screening.licences.records import OUTCOMES
 
@@ -62,7 +62,7 @@ class Builder:
                     self._note(item, rule.then.note, f"{text} [{'; '.join(rule.cites)}]")
                 continue
             flag = "REVIEW" if unknown else rule.then.flag or "REVIEW"
-            self.reasons[item].append(self._reason(rule, flag, f"Not settled: {text}" if unknown else text, about, len(unknown)))
+            self.reasons[item].append(self._reason(rule, flag, f"{OPEN}{text}" if unknown else text, about, len(unknown)))
             asked = [q for key in unknown for q in questions(key, rule.when[key], self._context)]
             if "listed_in" in unknown:
                 asked += about["questions"]
@@ -130,7 +130,7 @@ class Builder:
                     reason["lifted_by"] = reason["lifted_by"] or rule.then.authorisation
                     text = _fill(rule.then.text, about)
                     if unknown:
-                        reasons.append(self._reason(rule, "REVIEW", f"Not settled: {text}", about))
+                        reasons.append(self._reason(rule, "REVIEW", f"{OPEN}{text}", about))
                         self.questions[item] += [_fill(q, about) for key in unknown for q in questions(key, rule.when[key], self._context)]
                         continue
                     reasons.append(self._reason(rule, "GENERAL_AUTHORISATION", text, about))

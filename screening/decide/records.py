@@ -1,4 +1,4 @@
-"""The columns of a determination: section 2 of the contract as frame types, and the flags in order of severity."""
+"""The columns of a determination: section 2 of the contract as frame types, and the flags and lanes in order of severity."""
 
 from __future__ import annotations
 
@@ -11,6 +11,9 @@ from screening.parties.match import PARTY_MATCH
 
 FLAGS = ("NO_FINDING", "GENERAL_AUTHORISATION", "REVIEW", "LICENCE_REQUIRED", "PROHIBITED")
 SEVERITY = {flag: rank for rank, flag in enumerate(FLAGS)}
+LANES = ("green", "blue", "yellow", "red")  # in order of precedence, as customs selectivity has it
+OPEN = "Not settled: "
+"""Begins the text of a reason that some fact leaves open."""
 INTERNATIONAL = ("UN", "CWC", "CPPNM")
 
 REASON = pl.Struct(

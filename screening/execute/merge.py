@@ -33,7 +33,9 @@ def in_order(files: Sequence[Path], stretch: int = STRETCH) -> Iterator[pl.DataF
         if high is not None:
             wanted = wanted & (pl.col(key) < high)
         reaching = [
-            file for file, (first, last) in zip(files, ends, strict=True) if (high is None or first < high) and (low is None or last >= low)
+            file
+            for file, (first, last) in zip(files, ends, strict=True)
+            if first is not None and (high is None or first < high) and (low is None or last >= low)
         ]
         rows = [pl.scan_parquet(file).filter(wanted).collect() for file in reaching]
         whole = pl.concat([pl.DataFrame(schema=columns), *rows], how="diagonal")

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from control_lists.editions import EditionStore
+from screening.declared import with_declared
 from screening.engine import Reached, Screener
 from screening.errors import ContractError
 from screening.execute.workspace import Workspace
@@ -25,7 +26,7 @@ from screening.parties.match import REACHED, names_of
 from screening.read import Declarations
 from screening.rescreen import Rescreener, Run, read_earlier
 
-READ, REACH, CHECK, DECIDE = "read", "reach", "check", "decide"
+READ, REACH, CHECK, DECIDE, REFER = "read", "reach", "check", "decide", "refer"
 BUCKETS = 256
 """Distinct texts are told apart by hash, so that those of all parts meet in units that fit into memory."""
 _PART = ("items", "parties", "extra", "rejects")
@@ -151,6 +152,14 @@ def part_of(workspace: Workspace, number: int) -> Declarations:
     """A part as it was read."""
     frames = {name: workspace.frame(READ, number, name) for name in _PART}
     return Declarations(**frames, reports=workspace.facts(READ, number)["reports"])
+
+
+def keep_referred(workspace: Workspace, number: int) -> None:
+    """Keeps, of a decided part, the determinations of items that are referred to someone, with what was declared of them."""
+    if not workspace.has(REFER, number):
+        decided = workspace.frame(DECIDE, number, "determinations")
+        referred = with_declared(decided, part_of(workspace, number), at_least="REVIEW")
+        workspace.keep(REFER, number, {"determinations": referred}, {})
 
 
 def reach_tasks(workspace: Workspace, parts: int, most: int) -> list[list[int]]:

@@ -62,7 +62,9 @@ def test_offsets_point_at_the_number(units: UnitReader) -> None:
     assert text[found.start : found.end] == "104.8 mm"
 
 
-@pytest.mark.parametrize(("text", "value"), [("1.234,56", 1234.56), ("0,1", 0.1), ("1,000", 1000.0), ("5 x 10^3", 5000.0), ("5e3", 5000.0), ("-3.5", -3.5)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("1.234,56", 1234.56), ("0,1", 0.1), ("1,000", 1000.0), ("5 x 10^3", 5000.0), ("5e3", 5000.0), ("-3.5", -3.5)]
+)
 def test_one_number_is_read(text: str, value: float) -> None:
     assert number(text) == value
 
