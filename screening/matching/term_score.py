@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -56,12 +57,14 @@ class TradeSpelling:
 
     def __init__(self, known_words: frozenset[str], listed: Sequence[str]) -> None:
         self._known = {form(word) for word in known_words} | {word.form for text in listed for word in trade_words(text)}
+        # The words of a batch are few, their pairs are asked of again and again.
+        self.link = lru_cache(maxsize=1 << 18)(self._link)
 
     def is_known(self, word: str) -> bool:
         """Whether a form is an ordinary word, never a misspelling of another."""
         return word in self._known
 
-    def link(self, declared: str, listed: str) -> Link | None:
+    def _link(self, declared: str, listed: str) -> Link | None:
         """The agreement of the forms of two words, or nothing. Words with digits agree exactly or not at all."""
         if declared == listed:
             return _STEM
@@ -107,6 +110,7 @@ def find(declared: Sequence[TradeWord], term: Sequence[TradeWord], spelling: Tra
 def _choices(declared: Sequence[TradeWord], term: Sequence[TradeWord], spelling: TradeSpelling) -> list[list[Place]]:
     """For each word of the term all the places that may start with it."""
     choices: list[list[Place]] = []
+    together = [written_together(declared, j) for j in range(len(declared))]
     for i, word in enumerate(term):
         here: list[Place] = []
         pair = written_together(term, i)
@@ -115,7 +119,7 @@ def _choices(declared: Sequence[TradeWord], term: Sequence[TradeWord], spelling:
                 here.append(Place(i, 1, j, 1, _EXACT if agreement is _STEM and ours.surface.lower() == word.surface.lower() else agreement))
             if pair is not None and ours.form == pair:
                 here.append(Place(i, 2, j, 1, _JOINED))
-            if written_together(declared, j) == word.form:
+            if together[j] == word.form:
                 here.append(Place(i, 1, j, 2, _JOINED))
         choices.append(here)
     return choices
