@@ -104,7 +104,7 @@ class Screener:
 
     def determine(self, part: Declarations, *, as_of: date, jurisdictions: Sequence[str] = (), reached: Reached | None = None) -> Screened:
         """Determinations of one part of declarations: the line itself. ``reached``: of its texts and names, and maybe of others."""
-        self._require(jurisdictions)
+        self.require(jurisdictions)
         items, parties = check(part.items, ITEM, "match"), check(part.parties, PARTY, "match")
         if reached is None:
             reached = self.reach(texts_of(items), names_of(parties))
@@ -209,7 +209,8 @@ class Screener:
                 questions = pl.when(holds).then(pl.concat_list(questions, pl.lit(question))).otherwise(questions)
         return frame.with_columns(notes=notes, questions=questions.list.unique(maintain_order=True).list.head(self.policy.max_questions))
 
-    def _require(self, jurisdictions: Sequence[str]) -> None:
+    def require(self, jurisdictions: Sequence[str]) -> None:
+        """Raises UsageError for a jurisdiction of which no rule set is held."""
         held = sorted(self.snapshot.profiles)
         for jurisdiction in jurisdictions:
             if jurisdiction not in held:

@@ -25,3 +25,11 @@ class PolicyError(StcError):
 
 class ContractError(StcError):
     """A stage was handed a frame of another shape: a defect of ours, not of the data."""
+
+
+class BusyError(StcError):
+    """Another run is at work on the same results."""
+
+
+class EngineError(StcError):
+    """Who should do the work of a run is not there, or died of it."""

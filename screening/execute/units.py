@@ -6,8 +6,10 @@ one process or many, and a run that was broken off goes on with those that are m
 
 from __future__ import annotations
 
+import pickle
 from collections.abc import Iterator, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -17,7 +19,6 @@ from control_lists.editions import EditionStore
 from screening.engine import Reached, Screener
 from screening.errors import ContractError
 from screening.execute.workspace import Workspace
-from screening.frames import REJECT
 from screening.goods.match import texts_of
 from screening.goods.recognise import RECOGNISED
 from screening.parties.match import REACHED, names_of
@@ -27,6 +28,10 @@ from screening.rescreen import Rescreener, Run, read_earlier
 READ, REACH, DECIDE = "read", "reach", "decide"
 BUCKETS = 256
 """Distinct texts are told apart by hash, so that those of all parts meet in units that fit into memory."""
+ALL = "read.all"
+"""Its one unit says that reading is finished, and how many parts there are."""
+GROUP = 10_000
+"""Determinations that are kept together: the least that is read of a part when parts are merged."""
 _PART = ("items", "parties", "extra", "rejects")
 
 
@@ -80,7 +85,7 @@ class Units:
 
     def _reach(self, number: int, buckets: Sequence[int]) -> None:
         """What the distinct texts and names of some buckets, over all parts, are found to be."""
-        parts = range(self._parts())
+        parts = range(self._workspace.facts(ALL, 0)["parts"])
         texts, names = (_distinct([self._workspace.path(READ, part, kind) for part in parts], kind, buckets) for kind in ("texts", "names"))
         reached = self._screener.reach(texts, names)
         self._workspace.keep(REACH, number, reached._asdict(), {"texts": len(texts), "names": len(names)})
@@ -100,8 +105,13 @@ class Units:
         else:
             reached = self._reached(part, reach_units)
             screened = self._screener.determine(part, as_of=self._job.as_of, jurisdictions=self._job.jurisdictions, reached=reached)
-        counts = screened.determinations.group_by("jurisdiction", "flag").len().sort("jurisdiction", "flag").rows()
-        self._workspace.keep(DECIDE, number, {"determinations": screened.determinations}, {"counts": counts, **facts})
+        decided = screened.determinations
+        asked = self._screener.asked(part.items, self._job.as_of, self._job.jurisdictions).height
+        if decided.height != asked:
+            raise ContractError(f"part {number}: {asked} determinations were asked for, {decided.height} were made: nothing was written")
+        counts = decided.group_by("jurisdiction", "flag").len().sort("jurisdiction", "flag").rows()
+        facts |= {"counts": counts, "items": screened.items}
+        self._workspace.keep(DECIDE, number, {"determinations": decided}, facts, GROUP)
 
     def _reached(self, part: Declarations, units: int) -> Reached:
         """What was reached of the texts and names of one part."""
@@ -113,11 +123,12 @@ class Units:
             for found, own in zip((goods, names), here, strict=True)
         ))  # fmt: skip
 
-    def _parts(self) -> int:
-        number = 0
-        while self._workspace.has(READ, number):
-            number += 1
-        return number
+
+@lru_cache(maxsize=1)
+def units_of(job: bytes) -> Units:
+    """The units of a pickled Job in a process that works for another one: its Screener is opened once and reused."""
+    ours: Job = pickle.loads(job)
+    return Units(ours, ours.opening.screener())
 
 
 def keep_part(workspace: Workspace, number: int, part: Declarations) -> None:
@@ -125,9 +136,8 @@ def keep_part(workspace: Workspace, number: int, part: Declarations) -> None:
     frames = {name: getattr(part, name) for name in _PART}
     texts, names = _bucketed(texts_of(part.items)), _bucketed(names_of(part.parties))
     counts = {kind: dict(frame.group_by("bucket").len().iter_rows()) for kind, frame in (("texts", texts), ("names", names))}
-    workspace.keep(
-        READ, number, {**frames, "texts": texts, "names": names}, {"items": part.items.height, "reports": part.reports, **counts}
-    )
+    facts = {"items": part.items.height, "rejects": part.rejects.height, "reports": part.reports, **counts}
+    workspace.keep(READ, number, {**frames, "texts": texts, "names": names}, facts)
 
 
 def part_of(workspace: Workspace, number: int) -> Declarations:
@@ -136,28 +146,32 @@ def part_of(workspace: Workspace, number: int) -> Declarations:
     return Declarations(**frames, reports=workspace.facts(READ, number)["reports"])
 
 
-def reach_tasks(workspace: Workspace, parts: int, most: int) -> list[list[int]]:
-    """The buckets of each unit of looking up: neighbours, until they hold at most ``most`` texts and names."""
+class Lookup(NamedTuple):
+    """A unit of looking up: its buckets, which are neighbours, and the texts and names that they hold, those of two parts twice."""
+
+    buckets: list[int]
+    size: int
+
+
+def lookups(workspace: Workspace, parts: int, most: int) -> list[Lookup]:
+    """The units of looking up, each of at most ``most`` texts and names where one bucket does not hold more."""
     sizes = [0] * BUCKETS
     for part in range(parts):
         facts = workspace.facts(READ, part)
         for kind in ("texts", "names"):
             for bucket, count in facts[kind].items():
                 sizes[int(bucket)] += count
-    units: list[list[int]] = [[]]
-    held = 0
+    units = [Lookup([], 0)]
     for bucket, size in enumerate(sizes):
-        if units[-1] and held + size > most:
-            units.append([])
-            held = 0
-        units[-1].append(bucket)
-        held += size
+        if units[-1].buckets and units[-1].size + size > most:
+            units.append(Lookup([], 0))
+        units[-1] = Lookup([*units[-1].buckets, bucket], units[-1].size + size)
     return units
 
 
-def rejects_of(workspace: Workspace, parts: int) -> pl.DataFrame:
-    """All rejects of a run, in the order read."""
-    return pl.concat([pl.DataFrame(schema=REJECT), *(workspace.frame(READ, part, "rejects") for part in range(parts))])
+def rejects_of(workspace: Workspace, parts: int) -> Iterator[pl.DataFrame]:
+    """All rejects of a run, in the order read, as frames that are not empty."""
+    return (workspace.frame(READ, part, "rejects") for part in range(parts) if workspace.facts(READ, part)["rejects"])
 
 
 def _bucketed(texts: pl.Series) -> pl.DataFrame:
@@ -169,8 +183,3 @@ def _distinct(files: Sequence[Path], kind: str, buckets: Sequence[int]) -> pl.Se
     low, high = min(buckets), max(buckets)
     scans = [pl.scan_parquet(file).filter(pl.col("bucket").is_between(low, high)).select("text") for file in files]
     return pl.concat(scans).unique().sort("text").collect().get_column("text")
-
-
-def frames_of(workspace: Workspace, parts: int) -> Iterator[pl.DataFrame]:
-    """The determinations of each part."""
-    return (workspace.frame(DECIDE, part, "determinations") for part in range(parts))
