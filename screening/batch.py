@@ -30,8 +30,8 @@ from screening.read import ReadOptions, read
 from screening.rescreen import Run, run_of
 from screening.write.flat import flatten
 
-PART_ROWS = 100_000  # of a part: what is decided at once
-MOST_TEXTS = 250_000  # distinct texts and names that are looked up at once
+PART_ROWS = 25_000  # of a part: what is decided at once
+MOST_TEXTS = 25_000  # distinct texts and names that are looked up at once
 
 
 class Step(Protocol):

@@ -7,7 +7,7 @@ one process or many, and a run that was broken off goes on with those that are m
 from __future__ import annotations
 
 import pickle
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -114,14 +114,15 @@ class Units:
         self._workspace.keep(DECIDE, number, {"determinations": decided}, facts, GROUP)
 
     def _reached(self, part: Declarations, units: int) -> Reached:
-        """What was reached of the texts and names of one part."""
-        goods = [pl.scan_parquet(self._workspace.path(REACH, unit, "goods"), schema=RECOGNISED) for unit in range(units)]
-        names = [pl.scan_parquet(self._workspace.path(REACH, unit, "names"), schema=REACHED) for unit in range(units)]
-        here = texts_of(part.items).alias("text").to_frame().lazy(), names_of(part.parties).alias("name").to_frame().lazy()
-        return Reached(*(
-            pl.concat(found).join(own, on=own.collect_schema().names(), how="semi", maintain_order="left").collect()
-            for found, own in zip((goods, names), here, strict=True)
-        ))  # fmt: skip
+        """What was reached of the texts and names of one part, one file after another: of all parts it is more than memory may hold."""
+        texts, names = texts_of(part.items).alias("text").to_frame(), names_of(part.parties).alias("name").to_frame()
+
+        def of(kind: str, own: pl.DataFrame, schema: Mapping[str, Any]) -> pl.DataFrame:
+            files = (self._workspace.path(REACH, unit, kind) for unit in range(units))
+            here = (pl.read_parquet(file).join(own, on=own.columns, how="semi", maintain_order="left") for file in files)
+            return pl.concat([pl.DataFrame(schema=schema), *here])
+
+        return Reached(of("goods", texts, RECOGNISED), of("names", names, REACHED))
 
 
 @lru_cache(maxsize=1)

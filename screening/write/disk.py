@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import re
 import tempfile
@@ -12,6 +13,7 @@ from typing import IO
 
 import polars as pl
 
+_UNTOLD = "transport error"  # where the end of a Parquet file is refused, polars does not say why
 _REFUSED = re.compile(r"([^:]+) \(os error (\d+)\)")
 
 
@@ -23,9 +25,11 @@ def refusals(path: Path) -> Iterator[None]:
     except (OSError, pl.exceptions.PolarsError) as error:
         if isinstance(error, OSError) and error.errno is not None:
             raise OSError(error.errno, error.strerror, error.filename or str(path)) from error
-        if (refused := _REFUSED.search(str(error))) is None:
-            raise
-        raise OSError(int(refused[2]), refused[1].strip(), str(path)) from error
+        if refused := _REFUSED.search(str(error)):
+            raise OSError(int(refused[2]), refused[1].strip(), str(path)) from error
+        if _UNTOLD in str(error):
+            raise OSError(errno.EIO, "could not be written; is the disk full?", str(path)) from error
+        raise
 
 
 @contextmanager
