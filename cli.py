@@ -642,6 +642,7 @@ def workspace(output: Path | None) -> Iterator[Path]:
     import tempfile
 
     from screening.execute.claim import claimed
+    from screening.execute.workspace import Workspace
 
     if output is None:
         with tempfile.TemporaryDirectory(prefix="stc-", ignore_cleanup_errors=True) as folder:
@@ -652,8 +653,10 @@ def workspace(output: Path | None) -> Iterator[Path]:
         try:
             yield kept
         except BaseException:
-            if kept.is_dir():
+            if Workspace.is_begun(kept):
                 click.echo(f"note: what is finished is kept in {kept}: the same command goes on from there", err=True)
+            else:
+                shutil.rmtree(kept, ignore_errors=True)
             raise
         shutil.rmtree(kept, ignore_errors=True)
 

@@ -69,10 +69,13 @@ def _is_at_work(holder: dict[str, Any]) -> bool:
     if holder.get("host") != platform.node():
         return True
     try:
-        begun: float = psutil.Process(holder["process"]).create_time()
+        process = psutil.Process(holder["process"])
+        is_same = abs(process.create_time() - float(holder["begun"])) < _CLOCK
+        return is_same and bool(process.status() != psutil.STATUS_ZOMBIE)
     except psutil.NoSuchProcess:
         return False
-    return abs(begun - float(holder["begun"])) < _CLOCK
+    except psutil.AccessDenied:
+        return True
 
 
 def _take_away(lock: Path, stale: dict[str, Any]) -> None:

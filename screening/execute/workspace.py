@@ -41,6 +41,11 @@ class Workspace:
             workspace._sweep(stage)
         return workspace
 
+    @staticmethod
+    def is_begun(folder: Path) -> bool:
+        """Whether a run finished anything in ``folder``."""
+        return any(folder.glob("*/*/*.json"))
+
     def keep(self, stage: str, number: int, frames: Mapping[str, pl.DataFrame], facts: Mapping[str, Any], group: int | None = None) -> None:
         """Keeps a finished unit, in row groups of ``group``; raises OSError. It is there whole or not at all, also after a kill."""
         folder = self.folder / stage / f"{number:06}-{uuid.uuid4().hex[:12]}"

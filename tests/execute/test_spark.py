@@ -59,5 +59,5 @@ def test_it_gives_the_bytes_of_the_local_engine(
 @pytest.mark.spark
 def test_workers_with_other_lists_refuse(tmp_path: Path, files: list[str], screener: Screener, session: Any) -> None:
     opening = Opening((write_list(tmp_path / "national"),), None, None, tmp_path / "lists", None, None, 1)
-    with pytest.raises(EngineError, match="^this worker holds the lists"):
+    with pytest.raises(EngineError, match="this worker holds the lists"):
         screen_batch(opening, files, ASKED, tmp_path / "parts", lambda *_: None, io.BytesIO(), Spark(session), screener)
