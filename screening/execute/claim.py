@@ -7,7 +7,7 @@ import os
 import platform
 import uuid
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +32,7 @@ def claimed(folder: Path) -> Iterator[None]:
                 f"{lock}: another run is at work on these results (process {theirs.get('process', 'unknown')} on "
                 f"{theirs.get('host', 'an unknown machine')}); if there is none, remove this file"
             )
-        _take_away(lock, theirs)
+        _take_away(lock, theirs, mine)
     try:
         yield
     finally:
@@ -78,12 +78,13 @@ def _is_at_work(holder: dict[str, Any]) -> bool:
         return True
 
 
-def _take_away(lock: Path, stale: dict[str, Any]) -> None:
-    """Removes the lock of a run that is no more, unless another run was quicker: a rename succeeds once."""
-    aside = lock.with_name(f"{lock.name}.{uuid.uuid4().hex[:12]}")
-    with suppress(FileNotFoundError):
-        lock.rename(aside)
-        if _holder(aside) == stale:
-            aside.unlink()
-        else:
-            aside.rename(lock)
+def _take_away(lock: Path, stale: dict[str, Any], mine: dict[str, Any]) -> None:
+    """Removes the lock of a run that is no more. One run at a time may: else one would remove what another has just made."""
+    taking = lock.with_name(f"{lock.name}.taking")
+    if not _made(taking, mine):
+        raise BusyError(f"{taking}: another run is taking over these results; if there is none, remove this file")
+    try:
+        if _holder(lock) == stale:
+            lock.unlink()
+    finally:
+        taking.unlink()

@@ -32,6 +32,8 @@ ALL = "read.all"
 """Its one unit says that reading is finished, and how many parts there are."""
 GROUP = 10_000
 """Determinations that are kept together: the least that is read of a part when parts are merged."""
+REACHED_GROUP = 1_000
+"""Rows of what is reached that are kept together: the least that a part reads of a unit that has anything for it."""
 _PART = ("items", "parties", "extra", "rejects")
 
 
@@ -85,10 +87,24 @@ class Units:
 
     def _reach(self, number: int, buckets: Sequence[int]) -> None:
         """What the distinct texts and names of some buckets, over all parts, are found to be."""
-        parts = range(self._workspace.facts(ALL, 0)["parts"])
-        texts, names = (_distinct([self._workspace.path(READ, part, kind) for part in parts], kind, buckets) for kind in ("texts", "names"))
-        reached = self._screener.reach(texts, names)
-        self._workspace.keep(REACH, number, reached._asdict(), {"texts": len(texts), "names": len(names)})
+        texts, names = (self._declared(kind, buckets) for kind in ("texts", "names"))
+        distinct = [declared.get_column("text").unique().sort() for declared in (texts, names)]
+        reached = self._screener.reach(*distinct)
+        frames = {
+            "goods": reached.goods.join(texts, on="text", maintain_order="left").sort("part", maintain_order=True),
+            "names": reached.names.join(names, left_on="name", right_on="text", maintain_order="left").sort("part", maintain_order=True),
+        }
+        self._workspace.keep(REACH, number, frames, {}, REACHED_GROUP)
+
+    def _declared(self, kind: str, buckets: Sequence[int]) -> pl.DataFrame:
+        """The texts or names of some buckets with the parts that declare them: columns ``text`` and ``part``."""
+        scans = [
+            pl.scan_parquet(self._workspace.path(READ, part, kind))
+            .filter(pl.col("bucket").is_between(min(buckets), max(buckets)))
+            .select("text", part=pl.lit(part, pl.UInt32))
+            for part in range(self._workspace.facts(ALL, 0)["parts"])
+        ]
+        return pl.concat(scans).collect()
 
     def _decide(self, number: int, reach_units: int) -> None:
         """The determinations of one part, in the order of the contract."""
@@ -103,7 +119,7 @@ class Units:
                 "full_run": self._rescreener.full_run,
             }
         else:
-            reached = self._reached(part, reach_units)
+            reached = self._reached(number, reach_units)
             screened = self._screener.determine(part, as_of=self._job.as_of, jurisdictions=self._job.jurisdictions, reached=reached)
         decided = screened.determinations
         asked = self._screener.asked(part.items, self._job.as_of, self._job.jurisdictions).height
@@ -113,16 +129,14 @@ class Units:
         facts |= {"counts": counts, "items": screened.items}
         self._workspace.keep(DECIDE, number, {"determinations": decided}, facts, GROUP)
 
-    def _reached(self, part: Declarations, units: int) -> Reached:
-        """What was reached of the texts and names of one part, one file after another: of all parts it is more than memory may hold."""
-        texts, names = texts_of(part.items).alias("text").to_frame(), names_of(part.parties).alias("name").to_frame()
+    def _reached(self, part: int, units: int) -> Reached:
+        """What was reached of the texts and names of one part: of every unit, the rows that it put down for this part."""
 
-        def of(kind: str, own: pl.DataFrame, schema: Mapping[str, Any]) -> pl.DataFrame:
-            files = (self._workspace.path(REACH, unit, kind) for unit in range(units))
-            here = (pl.read_parquet(file).join(own, on=own.columns, how="semi", maintain_order="left") for file in files)
-            return pl.concat([pl.DataFrame(schema=schema), *here])
+        def of(kind: str, schema: Mapping[str, Any]) -> pl.DataFrame:
+            scans = [pl.scan_parquet(self._workspace.path(REACH, unit, kind)).filter(pl.col("part") == part) for unit in range(units)]
+            return pl.concat([pl.LazyFrame(schema=schema), *(scan.select(*schema) for scan in scans)]).collect()
 
-        return Reached(of("goods", texts, RECOGNISED), of("names", names, REACHED))
+        return Reached(of("goods", RECOGNISED), of("names", REACHED))
 
 
 @lru_cache(maxsize=1)
@@ -178,9 +192,3 @@ def rejects_of(workspace: Workspace, parts: int) -> Iterator[pl.DataFrame]:
 def _bucketed(texts: pl.Series) -> pl.DataFrame:
     """Distinct texts with their bucket, by which they are sorted so that one is found without reading the others."""
     return texts.alias("text").to_frame().with_columns(bucket=(pl.col("text").hash(7) % BUCKETS).cast(pl.UInt16)).sort("bucket")
-
-
-def _distinct(files: Sequence[Path], kind: str, buckets: Sequence[int]) -> pl.Series:
-    low, high = min(buckets), max(buckets)
-    scans = [pl.scan_parquet(file).filter(pl.col("bucket").is_between(low, high)).select("text") for file in files]
-    return pl.concat(scans).unique().sort("text").collect().get_column("text")

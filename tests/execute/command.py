@@ -16,7 +16,6 @@ import cli
 from screening import batch
 from screening.execute.workspace import Workspace
 
-batch.PART_ROWS, batch.MOST_TEXTS = 12, 20
 KILL = getattr(signal, "SIGKILL", signal.SIGTERM)
 HOW, STAGE, NUMBER = os.environ.get("FAULT", "none::-1").split(":")
 _keep = Workspace.keep
@@ -34,7 +33,9 @@ def keep(self: Workspace, stage: str, number: int, *what: Any) -> None:
     _keep(self, stage, number, *what)
 
 
-Workspace.keep = keep  # type: ignore[method-assign]
+if __name__ in ("__main__", "__mp_main__"):  # the command, and its workers
+    batch.PART_ROWS, batch.MOST_TEXTS = 12, 20
+    Workspace.keep = keep  # type: ignore[method-assign]
 
 if __name__ == "__main__":
     cli.main()
