@@ -834,11 +834,11 @@ def progress(text: str) -> Iterator[Step]:
 
 def pace(done: int, whole: int | None, of: str, seconds: float) -> str:
     """How much is done, how fast, and how long the rest will take, as far as it can be told."""
-    counted = f"{done:,} of {whole:,} {of}" if whole is not None else f"{done:,} {of}" if of else ""
+    amount = f"{done:,} of {whole:,} {of}" if whole is not None else f"{done:,} {of}" if of else ""
     if not done or seconds < 1:
-        return counted
+        return amount
     left = f", {timedelta(seconds=round((whole - done) * seconds / done))} left" if whole is not None else ""
-    return f"{counted}, {done / seconds:,.0f} a second{left}"
+    return f"{amount}, {done / seconds:,.0f} a second{left}"
 
 
 def counted(batch: Batch, step: Step) -> Iterator[pl.DataFrame]:
