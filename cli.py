@@ -5,10 +5,11 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -16,6 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 if TYPE_CHECKING:
+    import polars as pl
     from rich.console import Console
 
     from control_lists.editions import EditionStore
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from control_lists.snapshot import Snapshot
     from control_lists.texts import HeldText
     from screening.alerts import Ranking
-    from screening.batch import Batch
+    from screening.batch import Batch, Step
     from screening.engine import Screener
     from screening.execute.engines import Engine
     from screening.execute.units import Opening
@@ -184,12 +186,12 @@ def main() -> None:
 )
 @click.option(
     "--engine",
-    type=click.Choice(("local", "processes")),
+    type=click.Choice(("local", "processes", "spark")),
     default="local",
     show_default=True,
-    help="Who does the work: this process, or several.",
+    help="Who does the work: this process, several, or a Spark cluster (docs/running-at-scale.md).",
 )
-@click.option("--workers", type=click.IntRange(1), help="How many processes (default: one a processor core).")
+@click.option("--workers", type=click.IntRange(1), help="How many processes (default: one a processor core); Spark is told elsewhere.")
 @click.option(
     "--licences",
     multiple=True,
@@ -235,7 +237,7 @@ def screen(
     from screening.errors import UsageError
     from screening.rescreen import metadata_of
     from screening.summary import check_summary, write_summary
-    from screening.write import format_of, is_worklist, write, write_to
+    from screening.write import format_of, is_worklist, write, write_rejects, write_to
 
     sources = paths_of(files)
     word = format_of(str(output or "-"), output_format or (None if output else "ndjson"))
@@ -246,28 +248,29 @@ def screen(
     asked = Asked(as_of or date.today(), jurisdictions(jurisdiction), input_format, dict(blanks), load_mapping(mapping), since)
     with workspace(output) as folder:
         with progress("opening lists") as step:
+            by = engine_of(engine, workers)
             opening = opening_of(lists, policy, as_of, exceptions)._replace(licences=licences, denials=denials)
-            batch = screen_batch(opening, sources, asked, folder, step, sys.stdin.buffer, engine_of(engine, workers))
-            step("writing the results")
+            batch = screen_batch(opening, sources, asked, folder, step, sys.stdin.buffer, by)
             is_counted = is_worklist(word) or per_1000 is not None or summary_file is not None
             standing = batch.standing(per_1000) if is_counted else None
             if output is not None:
-                write(batch.results(word, standing), output, word, bom=bom, account=metadata_of(batch.run))
+                frames = counted(batch.results(word, standing), batch.determinations, step)
+                write(frames, output, word, bom=bom, account=metadata_of(batch.run))
                 if standing is not None and per_1000 is not None:
                     batch.keep_left(standing, left_file(output), bom=bom)
         for report in batch.reports:
             click.echo(f"note: {report}", err=True)
         if output is not None:
-            if not batch.rejects.is_empty():
+            if batch.rejects:
                 rejects = output.with_name(f"{output.name}.rejects.csv")
-                batch.rejects.write_csv(rejects)
-                click.echo(f"note: {batch.rejects.height} rows could not be read: see {rejects}", err=True)
+                write_rejects(batch.reject_frames(), rejects)
+                click.echo(f"note: {batch.rejects} rows could not be read: see {rejects}", err=True)
         else:
             if sys.stdout.isatty() and output_format is None:
                 print_findings(batch)
             else:
                 write_to(batch.results(word, standing), sys.stdout.buffer, word, bom=bom)
-            for row in batch.rejects.iter_rows(named=True):
+            for row in (row for frame in batch.reject_frames() for row in frame.iter_rows(named=True)):
                 field = f"{row['field']}: " if row["field"] else ""
                 click.echo(f"rejected: {row['file']}: row {row['row']}: {field}{row['reason']}", err=True)
         print_summary(batch)
@@ -1393,8 +1396,14 @@ def opening_of(lists: tuple[Path, ...], policy: Path | None, as_of: date | None,
 
 def engine_of(name: str, workers: int | None) -> Engine | None:
     """Who does the units of a run; None for the engine of this process."""
+    if workers is not None and name != "processes":
+        raise click.UsageError("--workers is the number of --engine processes")
     if name == "local":
         return None
+    if name == "spark":
+        from screening.execute.spark import Spark
+
+        return Spark()
     from screening.execute.engines import Processes
 
     return Processes(workers or os.cpu_count() or 1)
@@ -1406,18 +1415,24 @@ def workspace(output: Path | None) -> Iterator[Path]:
     import shutil
     import tempfile
 
+    from screening.execute.claim import claimed
+    from screening.execute.workspace import Workspace
+
     if output is None:
-        with tempfile.TemporaryDirectory(prefix="stc-") as folder:
+        with tempfile.TemporaryDirectory(prefix="stc-", ignore_cleanup_errors=True) as folder:
             yield Path(folder)
         return
     kept = output.with_name(f".{output.name}.parts")
-    try:
-        yield kept
-    except BaseException:
-        if kept.is_dir():
-            click.echo(f"note: what is finished is kept in {kept}: the same command goes on from there", err=True)
-        raise
-    shutil.rmtree(kept, ignore_errors=True)
+    with claimed(kept):
+        try:
+            yield kept
+        except BaseException:
+            if Workspace.is_begun(kept):
+                click.echo(f"note: what is finished is kept in {kept}: the same command goes on from there", err=True)
+            else:
+                shutil.rmtree(kept, ignore_errors=True)
+            raise
+        shutil.rmtree(kept, ignore_errors=True)
 
 
 def tell_of_compiling() -> None:
@@ -1576,7 +1591,7 @@ def print_summary(batch: Batch) -> None:
         table.add_row(jurisdiction, *(str(n) for n in numbers))
     out = console(stderr=True)
     out.print(table)
-    items, rejects = batch.items, batch.rejects.height
+    items, rejects = batch.items, batch.rejects
     out.print(f"{items + rejects} rows in = {items} items + {rejects} rejects; {batch.determinations} determinations")
 
 
@@ -1623,13 +1638,42 @@ def print_offices(records: list[dict[str, Any]], most: int = 20) -> None:
 
 
 @contextmanager
-def progress(text: str) -> Iterator[Callable[[str], None]]:
-    """A spinner on a terminal's stderr; silence elsewhere. Yields a way to change its words."""
+def progress(text: str) -> Iterator[Step]:
+    """What is being done, how far it is, how fast and for how long still, on a terminal's stderr; silence elsewhere."""
     if not sys.stderr.isatty():
-        yield lambda _: None
+        yield lambda *_: None
         return
-    with console(stderr=True).status(text) as status:
-        yield lambda words: status.update(words)
+    from rich.progress import BarColumn, Progress, SpinnerColumn, TaskProgressColumn, TextColumn
+
+    columns = SpinnerColumn(), TextColumn("{task.description}"), BarColumn(24), TaskProgressColumn(), TextColumn("{task.fields[pace]}")
+    with Progress(*columns, console=console(stderr=True), transient=True) as shown:
+        task, doing, begun = shown.add_task(text, total=None, pace=""), text, time.monotonic()
+
+        def step(words: str, /, done: int = 0, whole: int | None = None, of: str = "") -> None:
+            nonlocal doing, begun
+            if words != doing:
+                doing, begun = words, time.monotonic()
+            shown.update(task, description=words, completed=done, total=whole, pace=pace(done, whole, of, time.monotonic() - begun))
+
+        yield step
+
+
+def pace(done: int, whole: int | None, of: str, seconds: float) -> str:
+    """How much is done, how fast, and how long the rest will take, as far as it can be told."""
+    amount = f"{done:,} of {whole:,} {of}" if whole is not None else f"{done:,} {of}" if of else ""
+    if not done or seconds < 1:
+        return amount
+    left = f", {timedelta(seconds=round((whole - done) * seconds / done))} left" if whole is not None else ""
+    return f"{amount}, {done / seconds:,.0f} a second{left}"
+
+
+def counted(frames: Iterable[pl.DataFrame], whole: int, step: Step) -> Iterator[pl.DataFrame]:
+    """Determinations, told of as they are written."""
+    done = 0
+    for frame in frames:
+        step("writing the results", done, whole, "determinations")
+        yield frame
+        done += frame.height
 
 
 if __name__ == "__main__":

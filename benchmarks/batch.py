@@ -38,10 +38,10 @@ class Stages:
         self.seconds: dict[str, float] = {}
         self._doing, self._since = "opening", time.perf_counter()
 
-    def __call__(self, words: str) -> None:
+    def __call__(self, words: str, /, *_: object, **__: object) -> None:
         now = time.perf_counter()
         self.seconds[self._doing] = round(self.seconds.get(self._doing, 0.0) + now - self._since, 2)
-        self._doing, self._since = words.split(":")[0].split(" /")[0], now
+        self._doing, self._since = words.split(" /")[0], now
 
 
 def floor(path: Path, out: Path, jurisdictions: int) -> float:

@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import glob
+import hashlib
 import json
-import time
+import shutil
+import tempfile
 import tomllib
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import closing
 from datetime import date
 from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import IO, Any, NamedTuple
+from typing import IO, Any, NamedTuple, Protocol
 
 import polars as pl
 
+from control_lists.digests import file_digest
 from screening.alerts import Ranking, items_of
 from screening.decide.records import FLAGS, SEVERITY
 from screening.engine import Screener
-from screening.errors import UsageError
+from screening.errors import ContractError, UsageError
 from screening.execute.engines import Engine, InOrder
 from screening.execute.merge import in_order
 from screening.execute.units import (
+    ALL,
     CHECK,
     DECIDE,
     REACH,
@@ -31,23 +36,29 @@ from screening.execute.units import (
     Job,
     Opening,
     PartTask,
-    frames_of,
     keep_part,
     keep_referred,
+    lookups,
     part_of,
-    reach_tasks,
     rejects_of,
 )
 from screening.execute.workspace import Workspace
 from screening.read import ReadOptions, read
 from screening.rescreen import Run, run_of
 from screening.summary import Summary
-from screening.write import is_worklist, needs_declared, whole
+from screening.write import is_worklist, needs_declared
+from screening.write.disk import whole
 from screening.write.flat import flatten
 from screening.write.selectivity import write_left
 
-PART_ROWS = 100_000  # of a part: what is decided at once
-MOST_TEXTS = 250_000  # distinct texts and names that are looked up at once
+PART_ROWS = 25_000  # of a part: what is decided at once
+MOST_TEXTS = 25_000  # distinct texts and names that are looked up at once
+
+
+class Step(Protocol):
+    """Is told how far a run is: what it does, how much of how much is done (``whole`` is None where nobody knows), and what is counted."""
+
+    def __call__(self, doing: str, /, done: int = 0, whole: int | None = None, of: str = "") -> None: ...
 
 
 class Standing(NamedTuple):
@@ -67,15 +78,27 @@ class Batch(NamedTuple):
     workspace: Workspace
     parts: int
     items: int
-    rejects: pl.DataFrame
+    rejects: int
     reports: list[str]
     counts: Mapping[tuple[str, str], int]  # determinations by jurisdiction and flag
     run: Run
     settled: Callable[[pl.DataFrame], pl.DataFrame]  # adds what only the items of the batch together tell
 
     def frames(self) -> Iterator[pl.DataFrame]:
-        """The determinations in the order of the contract, at least one frame, all with the same columns."""
-        return self._in_order(DECIDE)
+        """The determinations in the order of the contract, at least one frame, all with the same columns; raises ContractError.
+
+        That they are as many as were made is checked at the end: a file is then not put in its place.
+        """
+        rows = 0
+        for frame in self._in_order(DECIDE):
+            rows += frame.height
+            yield frame
+        if rows != self.determinations:
+            raise ContractError(f"{self.determinations} determinations were made, {rows} came back: nothing was written")
+
+    def reject_frames(self) -> Iterator[pl.DataFrame]:
+        """What could not be read (REJECT columns), in the order read."""
+        return rejects_of(self.workspace, self.parts)
 
     def referred(self) -> Iterator[pl.DataFrame]:
         """As ``frames``, of the items flagged REVIEW or worse alone, and with what was declared of each beside them."""
@@ -86,7 +109,8 @@ class Batch(NamedTuple):
     def standing(self, per_1000: int | None) -> Standing:
         """Its alerts ranked within a budget, and its counts by customs office: one pass over the parts."""
         ranking, summary = Ranking(per_1000), Summary()
-        for frame in map(self.settled, frames_of(self.workspace, self.parts)):
+        for part in range(self.parts):
+            frame = self.settled(self.workspace.frame(DECIDE, part, "determinations"))
             items = items_of(frame)
             ranking.count(items)
             summary.count(frame, items)
@@ -154,66 +178,74 @@ def screen_batch(
     sources: Sequence[str],
     asked: Asked,
     folder: Path,
-    step: Callable[[str], None],
+    step: Step,
     stdin: IO[bytes],
     engine: Engine | None = None,
     screener: Screener | None = None,
 ) -> Batch:
     """Screens ``sources`` (``-`` reads ``stdin``) in ``folder``, which keeps what is finished: the same call goes on where one broke off.
 
-    ``step`` is told how far it is. ``engine`` does the units of work, by default one after another with ``screener``.
+    ``step`` is told how far it is. ``engine`` does the units of work, by default one after another with ``screener``. Rows in are items
+    plus rejects, every item is decided, and both are checked: raises ContractError.
     """
     screener = screener or opening.screener()
+    screener.require(asked.jurisdictions)
     reading: dict[str, Any] = {"format": asked.input_format, "blanks": dict(asked.blanks), "columns": dict(asked.columns)}
     if screener.documents is not None:
         reading["drawn_on"] = asked.as_of.isoformat()  # the day of undated declarations places them in the order of draws
     run = run_of(screener, sources, asked.as_of, asked.jurisdictions, reading)
-    account = {**run._asdict(), "digest": screener.snapshot.digest, "since": str(asked.since), "part_rows": PART_ROWS}
-    workspace = Workspace.open(folder, account)
-    job = Job(folder, opening, screener.snapshot.digest, asked.as_of, tuple(asked.jurisdictions), run, asked.since)
-    engine = engine or InOrder(screener)
-    parts = _read(workspace, screener, sources, asked, step, stdin)
-    units = [] if asked.since is not None else reach_tasks(workspace, parts, MOST_TEXTS)
-    _do(engine, job, workspace, REACH, units, [1] * len(units), step, "looking up texts and names")
-    sizes = [workspace.facts(READ, part)["items"] for part in range(parts)]
-    if screener.documents is not None and not workspace.has(CHECK, 0):
-        step("checking declared licences")
-        checked = screener.documents.check((part_of(workspace, part) for part in range(parts)), asked.as_of)
-        workspace.keep(CHECK, 0, {"checked": checked}, {})
-    tasks = [PartTask(len(units), sum(sizes[:part]), sizes[part]) for part in range(parts)]
-    _do(engine, job, workspace, DECIDE, tasks, sizes, step, "deciding")
-    facts = [workspace.facts(DECIDE, part) for part in range(parts)]
-    counts: Counter[tuple[str, str]] = Counter()
-    for fact in facts:
-        counts.update({(jurisdiction, flag): number for jurisdiction, flag, number in fact["counts"]})
-    read = (report for part in range(parts) for report in workspace.facts(READ, part)["reports"])
-    reports = list(dict.fromkeys((*screener.reports, *read)))
-    if asked.since is not None:
-        reports.append(_rescreened(asked.since, facts))
-    together = screener.together(workspace.frame(DECIDE, part, "pieces") for part in range(parts))
-    settled = partial(screener.settled, together=together)
-    return Batch(workspace, parts, sum(sizes), rejects_of(workspace, parts), reports, counts, run, settled)
+    with tempfile.TemporaryFile() as copy:
+        account = {
+            **run._asdict(),
+            "order": list(sources),
+            "stdin": _written_down(stdin, copy) if "-" in sources else None,
+            "digest": screener.snapshot.digest,
+            "since": file_digest(asked.since) if asked.since else None,
+            "units": (PART_ROWS, MOST_TEXTS),
+        }
+        workspace = Workspace.open(folder.resolve(), account)
+        parts = _read(workspace, screener, sources, asked, step, copy)
+    job = Job(workspace.folder, opening, screener.snapshot.digest, asked.as_of, tuple(asked.jurisdictions), run, asked.since)
+    with closing(engine or InOrder(screener)) as engine:
+        units = [] if asked.since is not None else lookups(workspace, parts, MOST_TEXTS)
+        tasks, sizes = [unit.buckets for unit in units], [unit.size for unit in units]
+        _do(engine, job, workspace, REACH, tasks, sizes, step, "looking up texts and names", "texts and names")
+        sizes = [workspace.facts(READ, part)["items"] for part in range(parts)]
+        if screener.documents is not None and not workspace.has(CHECK, 0):
+            step("checking declared licences")
+            checked = screener.documents.check((part_of(workspace, part) for part in range(parts)), asked.as_of)
+            workspace.keep(CHECK, 0, {"checked": checked}, {})
+        decisions = [PartTask(len(units), sum(sizes[:part]), sizes[part]) for part in range(parts)]
+        _do(engine, job, workspace, DECIDE, decisions, sizes, step, "deciding", "items")
+    return _made(workspace, parts, run, asked.since, screener)
 
 
-def _read(
-    workspace: Workspace, screener: Screener, sources: Sequence[str], asked: Asked, step: Callable[[str], None], stdin: IO[bytes]
-) -> int:
+def _written_down(stream: IO[bytes], copy: IO[bytes]) -> str:
+    """The SHA-256 of a stream, which stands in ``copy`` afterwards: no run takes over what was read of another stream."""
+    shutil.copyfileobj(stream, copy)
+    copy.seek(0)
+    digest = hashlib.file_digest(copy, "sha256").hexdigest()  # type: ignore[arg-type]
+    copy.seek(0)
+    return digest
+
+
+def _read(workspace: Workspace, screener: Screener, sources: Sequence[str], asked: Asked, step: Step, stdin: IO[bytes]) -> int:
     """The parts of all sources, kept; their number. Reading is one pass: broken off, it is begun again."""
-    if workspace.has(f"{READ}.all", 0):
-        return int(workspace.facts(f"{READ}.all", 0)["parts"])
+    if workspace.has(ALL, 0):
+        return int(workspace.facts(ALL, 0)["parts"])
+    workspace.clear(READ)
     options = ReadOptions(screener.snapshot, asked.input_format, asked.blanks, asked.columns)
-    number = items = 0
-    begun = time.monotonic()
+    parts = items = rejects = 0
     for is_stream, named in groupby(sources, key=lambda source: source == "-"):
         paths = list(named)
-        shown = paths[0] if len(paths) == 1 else f"{len(paths)} files"
-        step(f"reading {shown}")
+        doing = f"reading {paths[0] if len(paths) == 1 else f'{len(paths)} files'}"
+        step(doing, items, None, "items")
         for part in read(stdin if is_stream else paths, options, part_rows=PART_ROWS):
-            keep_part(workspace, number, part)
-            number, items = number + 1, items + part.items.height
-            step(f"reading {shown}: {items:,} items, {items / max(time.monotonic() - begun, 0.001):,.0f} a second")
-    workspace.keep(f"{READ}.all", 0, {}, {"parts": number})
-    return number
+            keep_part(workspace, parts, part)
+            parts, items, rejects = parts + 1, items + part.items.height, rejects + part.rejects.height
+            step(doing, items, None, "items")
+    workspace.keep(ALL, 0, {}, {"parts": parts, "items": items, "rejects": rejects})
+    return parts
 
 
 def _do(
@@ -223,17 +255,39 @@ def _do(
     stage: str,
     tasks: Sequence[Any],
     sizes: Sequence[int],
-    step: Callable[[str], None],
+    step: Step,
     doing: str,
+    of: str,
 ) -> None:
     """The units of a stage that are not finished yet."""
     missing = [number for number in range(len(tasks)) if not workspace.has(stage, number)]
-    whole, done, begun = sum(sizes[number] for number in missing), 0, time.monotonic()
-    step(f"{doing}: {len(missing)} of {len(tasks)} units to do")
+    whole, done = sum(sizes[number] for number in missing), 0
+    step(doing, done, whole, of)
     for number in engine.do(job, stage, {number: tasks[number] for number in missing}):
         done += sizes[number]
-        rate = done / max(time.monotonic() - begun, 0.001)
-        step(f"{doing}: {100 * done // max(whole, 1)} %, {rate:,.0f} a second, {(whole - done) / max(rate, 0.001):,.0f} s left")
+        step(doing, done, whole, of)
+
+
+def _made(workspace: Workspace, parts: int, run: Run, since: Path | None, screener: Screener) -> Batch:
+    """What came of the finished units, their numbers compared; raises ContractError."""
+    told = workspace.facts(ALL, 0)
+    kept = [workspace.facts(READ, part) for part in range(parts)]
+    decided = [workspace.facts(DECIDE, part) for part in range(parts)]
+    items, rejects = (sum(facts[kind] for facts in kept) for kind in ("items", "rejects"))
+    answered = sum(facts["items"] for facts in decided)
+    if (items, rejects, answered) != (told["items"], told["rejects"], told["items"]):
+        raise ContractError(
+            f"{told['items']} items and {told['rejects']} rejects were read; {items} and {rejects} were kept, "
+            f"{answered} items decided: nothing was written"
+        )
+    counts: Counter[tuple[str, str]] = Counter()
+    for facts in decided:
+        counts.update({(jurisdiction, flag): number for jurisdiction, flag, number in facts["counts"]})
+    reports = list(dict.fromkeys((*screener.reports, *(report for facts in kept for report in facts["reports"]))))
+    if since is not None:
+        reports.append(_rescreened(since, decided))
+    together = screener.together(workspace.frame(DECIDE, part, "pieces") for part in range(parts))
+    return Batch(workspace, parts, items, rejects, reports, counts, run, partial(screener.settled, together=together))
 
 
 def _rescreened(since: Path, facts: Sequence[Mapping[str, Any]]) -> str:

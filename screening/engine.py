@@ -176,7 +176,7 @@ class Screener:
 
         Where it is one part of a batch: ``reached`` is of its texts and names, and maybe of others; ``checked`` are its licences.
         """
-        self._require(jurisdictions)
+        self.require(jurisdictions)
         if checked is None and self.documents is not None:
             checked = self.documents.check([part], as_of)
         part = part._replace(items=self.goods.with_problems(part.items))
@@ -309,7 +309,8 @@ class Screener:
                 questions = pl.when(holds).then(pl.concat_list(questions, pl.lit(question))).otherwise(questions)
         return frame.with_columns(notes=notes, questions=questions.list.unique(maintain_order=True).list.head(self.policy.max_questions))
 
-    def _require(self, jurisdictions: Sequence[str]) -> None:
+    def require(self, jurisdictions: Sequence[str]) -> None:
+        """Raises UsageError for a jurisdiction of which no rule set is held."""
         held = sorted(self.snapshot.profiles)
         for jurisdiction in jurisdictions:
             if jurisdiction not in held:

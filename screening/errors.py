@@ -45,3 +45,11 @@ class ContractError(StcError):
 
 class LicenceError(StcError):
     """A register of licences or of denials that cannot be read."""
+
+
+class BusyError(StcError):
+    """Another run is at work on the same results."""
+
+
+class EngineError(StcError):
+    """Who should do the work of a run is not there, or died of it."""

@@ -34,7 +34,7 @@ def results(tmp_path: Path, store: EditionStore) -> Path:
     )
     batch = run(store, declarations)
     path = tmp_path / "results.parquet"
-    write(batch.determinations, path, None, account=metadata_of(batch.run))
+    write([batch.determinations], path, None, account=metadata_of(batch.run))
     return path
 
 

@@ -80,6 +80,10 @@ def test_templates_and_pictures_have_one_door_each() -> None:
     assert users_of("vl_convert") == {"screening.report.charts"}
 
 
+def test_only_the_spark_engine_knows_a_cluster() -> None:
+    assert users_of("pyspark") | users_of("pyarrow") == {"screening.execute.spark"}
+
+
 def test_importing_the_command_line_opens_no_heavy_package() -> None:
     tree = ast.parse((ROOT / "cli.py").read_text(encoding="utf-8"))
     top = {

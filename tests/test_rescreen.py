@@ -75,7 +75,7 @@ def run(store: EditionStore, declarations: Path, since: Path | None = None, as_o
     opening = Opening((), None, None, store.root, None, None, 1)
     asked = Asked(as_of, ("EU", "UN"), since=since)
     with TemporaryDirectory() as folder:
-        batch = screen_batch(opening, [str(declarations)], asked, Path(folder), lambda _: None, io.BytesIO(), screener=screener)
+        batch = screen_batch(opening, [str(declarations)], asked, Path(folder), lambda *_: None, io.BytesIO(), screener=screener)
         return Ran(pl.concat(batch.frames()), batch.items, batch.reports, batch.run)
 
 

@@ -6,8 +6,10 @@ one process or many, and a run that was broken off goes on with those that are m
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import pickle
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -18,7 +20,6 @@ from screening.declared import with_declared
 from screening.engine import Reached, Screener
 from screening.errors import ContractError
 from screening.execute.workspace import Workspace
-from screening.frames import REJECT
 from screening.goods.match import texts_of
 from screening.goods.recognise import RECOGNISED
 from screening.licences.batch import of_part
@@ -29,6 +30,12 @@ from screening.rescreen import Rescreener, Run, read_earlier
 READ, REACH, CHECK, DECIDE, REFER = "read", "reach", "check", "decide", "refer"
 BUCKETS = 256
 """Distinct texts are told apart by hash, so that those of all parts meet in units that fit into memory."""
+ALL = "read.all"
+"""Its one unit says that reading is finished, and how many parts there are."""
+GROUP = 10_000
+"""Determinations that are kept together: the least that is read of a part when parts are merged."""
+REACHED_GROUP = 1_000
+"""Rows of what is reached that are kept together: the least that a part reads of a unit that has anything for it."""
 _PART = ("items", "parties", "extra", "rejects")
 
 
@@ -94,10 +101,24 @@ class Units:
 
     def _reach(self, number: int, buckets: Sequence[int]) -> None:
         """What the distinct texts and names of some buckets, over all parts, are found to be."""
-        parts = range(self._parts())
-        texts, names = (_distinct([self._workspace.path(READ, part, kind) for part in parts], kind, buckets) for kind in ("texts", "names"))
-        reached = self._screener.reach(texts, names)
-        self._workspace.keep(REACH, number, reached._asdict(), {"texts": len(texts), "names": len(names)})
+        texts, names = (self._declared(kind, buckets) for kind in ("texts", "names"))
+        distinct = [declared.get_column("text").unique().sort() for declared in (texts, names)]
+        reached = self._screener.reach(*distinct)
+        frames = {
+            "goods": reached.goods.join(texts, on="text", maintain_order="left").sort("part", maintain_order=True),
+            "names": reached.names.join(names, left_on="name", right_on="text", maintain_order="left").sort("part", maintain_order=True),
+        }
+        self._workspace.keep(REACH, number, frames, {}, REACHED_GROUP)
+
+    def _declared(self, kind: str, buckets: Sequence[int]) -> pl.DataFrame:
+        """The texts or names of some buckets with the parts that declare them: columns ``text`` and ``part``."""
+        scans = [
+            pl.scan_parquet(self._workspace.path(READ, part, kind))
+            .filter(pl.col("bucket").is_between(min(buckets), max(buckets)))
+            .select("text", part=pl.lit(part, pl.UInt32))
+            for part in range(self._workspace.facts(ALL, 0)["parts"])
+        ]
+        return pl.concat(scans).collect()
 
     def _decide(self, number: int, task: PartTask) -> None:
         """The determinations of one part, in the order of the contract."""
@@ -115,27 +136,30 @@ class Units:
                 "full_run": self._rescreener.full_run,
             }
         else:
-            screened = self._screener.determine(part, reached=self._reached(part, task.reach_units), **how)
-        counts = screened.determinations.group_by("jurisdiction", "flag").len().sort("jurisdiction", "flag").rows()
-        self._workspace.keep(
-            DECIDE, number, {"determinations": screened.determinations, "pieces": screened.pieces}, {"counts": counts, **facts}
-        )
+            screened = self._screener.determine(part, reached=self._reached(number, task.reach_units), **how)
+        decided = screened.determinations
+        asked = self._screener.asked(part.items, self._job.as_of, self._job.jurisdictions).height
+        if decided.height != asked:
+            raise ContractError(f"part {number}: {asked} determinations were asked for, {decided.height} were made: nothing was written")
+        counts = decided.group_by("jurisdiction", "flag").len().sort("jurisdiction", "flag").rows()
+        facts |= {"counts": counts, "items": screened.items}
+        self._workspace.keep(DECIDE, number, {"determinations": decided, "pieces": screened.pieces}, facts, GROUP)
 
-    def _reached(self, part: Declarations, units: int) -> Reached:
-        """What was reached of the texts and names of one part."""
-        goods = [pl.scan_parquet(self._workspace.path(REACH, unit, "goods"), schema=RECOGNISED) for unit in range(units)]
-        names = [pl.scan_parquet(self._workspace.path(REACH, unit, "names"), schema=REACHED) for unit in range(units)]
-        here = texts_of(part.items).alias("text").to_frame().lazy(), names_of(part.parties).alias("name").to_frame().lazy()
-        return Reached(*(
-            pl.concat(found).join(own, on=own.collect_schema().names(), how="semi", maintain_order="left").collect()
-            for found, own in zip((goods, names), here, strict=True)
-        ))  # fmt: skip
+    def _reached(self, part: int, units: int) -> Reached:
+        """What was reached of the texts and names of one part: of every unit, the rows that it put down for this part."""
 
-    def _parts(self) -> int:
-        number = 0
-        while self._workspace.has(READ, number):
-            number += 1
-        return number
+        def of(kind: str, schema: Mapping[str, Any]) -> pl.DataFrame:
+            scans = [pl.scan_parquet(self._workspace.path(REACH, unit, kind)).filter(pl.col("part") == part) for unit in range(units)]
+            return pl.concat([pl.LazyFrame(schema=schema), *(scan.select(*schema) for scan in scans)]).collect()
+
+        return Reached(of("goods", RECOGNISED), of("names", REACHED))
+
+
+@lru_cache(maxsize=1)
+def units_of(job: bytes) -> Units:
+    """The units of a pickled Job in a process that works for another one: its Screener is opened once and reused."""
+    ours: Job = pickle.loads(job)
+    return Units(ours, ours.opening.screener())
 
 
 def keep_part(workspace: Workspace, number: int, part: Declarations) -> None:
@@ -143,9 +167,8 @@ def keep_part(workspace: Workspace, number: int, part: Declarations) -> None:
     frames = {name: getattr(part, name) for name in _PART}
     texts, names = _bucketed(texts_of(part.items)), _bucketed(names_of(part.parties))
     counts = {kind: dict(frame.group_by("bucket").len().iter_rows()) for kind, frame in (("texts", texts), ("names", names))}
-    workspace.keep(
-        READ, number, {**frames, "texts": texts, "names": names}, {"items": part.items.height, "reports": part.reports, **counts}
-    )
+    facts = {"items": part.items.height, "rejects": part.rejects.height, "reports": part.reports, **counts}
+    workspace.keep(READ, number, {**frames, "texts": texts, "names": names}, facts)
 
 
 def part_of(workspace: Workspace, number: int) -> Declarations:
@@ -162,41 +185,34 @@ def keep_referred(workspace: Workspace, number: int) -> None:
         workspace.keep(REFER, number, {"determinations": referred}, {})
 
 
-def reach_tasks(workspace: Workspace, parts: int, most: int) -> list[list[int]]:
-    """The buckets of each unit of looking up: neighbours, until they hold at most ``most`` texts and names."""
+class Lookup(NamedTuple):
+    """A unit of looking up: its buckets, which are neighbours, and the texts and names that they hold, those of two parts twice."""
+
+    buckets: list[int]
+    size: int
+
+
+def lookups(workspace: Workspace, parts: int, most: int) -> list[Lookup]:
+    """The units of looking up, each of at most ``most`` texts and names where one bucket does not hold more."""
     sizes = [0] * BUCKETS
     for part in range(parts):
         facts = workspace.facts(READ, part)
         for kind in ("texts", "names"):
             for bucket, count in facts[kind].items():
                 sizes[int(bucket)] += count
-    units: list[list[int]] = [[]]
-    held = 0
+    units = [Lookup([], 0)]
     for bucket, size in enumerate(sizes):
-        if units[-1] and held + size > most:
-            units.append([])
-            held = 0
-        units[-1].append(bucket)
-        held += size
+        if units[-1].buckets and units[-1].size + size > most:
+            units.append(Lookup([], 0))
+        units[-1] = Lookup([*units[-1].buckets, bucket], units[-1].size + size)
     return units
 
 
-def rejects_of(workspace: Workspace, parts: int) -> pl.DataFrame:
-    """All rejects of a run, in the order read."""
-    return pl.concat([pl.DataFrame(schema=REJECT), *(workspace.frame(READ, part, "rejects") for part in range(parts))])
+def rejects_of(workspace: Workspace, parts: int) -> Iterator[pl.DataFrame]:
+    """All rejects of a run, in the order read, as frames that are not empty."""
+    return (workspace.frame(READ, part, "rejects") for part in range(parts) if workspace.facts(READ, part)["rejects"])
 
 
 def _bucketed(texts: pl.Series) -> pl.DataFrame:
     """Distinct texts with their bucket, by which they are sorted so that one is found without reading the others."""
     return texts.alias("text").to_frame().with_columns(bucket=(pl.col("text").hash(7) % BUCKETS).cast(pl.UInt16)).sort("bucket")
-
-
-def _distinct(files: Sequence[Path], kind: str, buckets: Sequence[int]) -> pl.Series:
-    low, high = min(buckets), max(buckets)
-    scans = [pl.scan_parquet(file).filter(pl.col("bucket").is_between(low, high)).select("text") for file in files]
-    return pl.concat(scans).unique().sort("text").collect().get_column("text")
-
-
-def frames_of(workspace: Workspace, parts: int) -> Iterator[pl.DataFrame]:
-    """The determinations of each part."""
-    return (workspace.frame(DECIDE, part, "determinations") for part in range(parts))

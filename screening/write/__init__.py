@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import importlib
-import os
-import tempfile
-from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
 import polars as pl
 
 from screening.errors import UsageError
+from screening.write.disk import whole
 
 FORMATS = {
     "csv": "csv", "tsv": "csv", "ndjson": "ndjson", "jsonl": "ndjson", "json": "ndjson", "parquet": "parquet", "xlsx": "xlsx",
@@ -53,7 +51,7 @@ def write(
     bom: bool = False,
     account: dict[str, str] | None = None,
 ) -> None:
-    """Results in ``path``: written beside it under a temporary name and renamed, so that a broken run leaves no half file.
+    """Results in ``path``, whole or not at all; raises OSError.
 
     ``frames`` follow one another in the order of the contract, have the same columns, and are at least one; no declaration is in two.
     """
@@ -62,17 +60,11 @@ def write(
         write_to(frames, out, word, bom=bom, account=account)
 
 
-@contextmanager
-def whole(path: Path) -> Iterator[IO[bytes]]:
-    """A stream that becomes the file ``path`` when it is closed in peace, and nothing otherwise."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent or Path())
-    try:
-        with os.fdopen(handle, "wb") as out:
-            yield out
-        Path(name).replace(path)
-    except BaseException:
-        Path(name).unlink(missing_ok=True)
-        raise
+def write_rejects(frames: Iterable[pl.DataFrame], path: Path) -> None:
+    """What could not be read as CSV in ``path``, whole or not at all; raises OSError."""
+    with whole(path) as out:
+        for number, frame in enumerate(frames):
+            frame.write_csv(out, include_header=not number)
 
 
 def write_to(

@@ -11,7 +11,7 @@ from polars.io.plugins import register_io_source
 
 from screening.write.nested import nested
 
-GROUP = 250_000  # rows of a row group
+GROUP = 50_000  # rows of a row group: what is held until it is written
 
 
 def write(frames: Iterator[pl.DataFrame], out: IO[bytes], *, word: str, bom: bool, account: dict[str, str]) -> None:
