@@ -20,7 +20,7 @@ from datetime import date
 import polars as pl
 
 from benchmarks.batch import GOODS, PLANTED, SYLLABLES
-from screening.decide.determine import Matches
+from screening.decide.gathered import Matches
 from screening.engine import Screener
 from screening.frames import ITEM, PARTY
 from screening.read import ReadOptions, read_frame
@@ -36,7 +36,9 @@ _UNDER_EMBARGO = ("RU", "IR", "SY", "LB", "IQ", "SO", "SD", "CD", "CF", "LY", "A
 def declared(screener: Screener, rows: int, seed: int) -> pl.DataFrame:
     """Flat declarations of ``rows`` items in the contract's columns."""
     chance = random.Random(seed)
-    hinted = sorted({link.code for node in screener.goods.catalogue.nodes.values() for link in node.entry.hs if link.confidence != "candidate"})
+    hinted = sorted(
+        {link.code for node in screener.goods.catalogue.nodes.values() for link in node.entry.hs if link.confidence != "candidate"}
+    )
     listed = [entity.name for loaded in screener.snapshot.lists.values() for entity in loaded.entities]
     traders = [
         "".join(chance.choices(SYLLABLES, k=3)).title() + " " + chance.choice(("Trading Co", "GmbH", "Industries", "Import Export"))
@@ -54,7 +56,7 @@ def declared(screener: Screener, rows: int, seed: int) -> pl.DataFrame:
                 "destination_country": destination,
                 "transit_countries": chance.choice(("NL", "TR", "AE")) if chance.random() < 0.1 else None,
                 "hs_code": (heading + str(chance.randint(10, 39)) * 4)[:8],
-                "description": f"{chance.randint(1, 900)} {chance.choice(('CTNS', 'PKGS', 'PCS', 'BAGS'))} {text} REF {chance.randint(1, 9999)}",
+                "description": f"{chance.randint(1, 900)} {chance.choice(('CTNS', 'PKGS', 'BAGS'))} {text} REF {chance.randint(1, 9999)}",
                 "documents": chance.choice(("N380; Y901", "N380", "N380; N730")) if chance.random() < 0.2 else None,
                 "exporter_name": chance.choice(traders),
                 "exporter_country": "DE",

@@ -17,7 +17,8 @@ import polars as pl
 import screening
 from control_lists.editions import EditionStore
 from control_lists.snapshot import Snapshot
-from screening.decide.determine import DECLARES_GOODS, Decider, Matches
+from screening.decide.determine import Decider
+from screening.decide.gathered import DECLARES_GOODS, Matches
 from screening.decide.records import INTERNATIONAL
 from screening.errors import ContractError, UsageError
 from screening.frames import ITEM, PARTY, check

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from screening.decide.determine import GOODS_FIELDS
+from screening.decide.gathered import GOODS_FIELDS
 from screening.engine import Screener
 from screening.errors import UsageError
 from screening.read import ReadOptions, read_records

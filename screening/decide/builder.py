@@ -5,17 +5,27 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from datetime import date
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from control_lists.models import Profile, Rule
-from screening.decide import rules as law
+from screening.decide.gathered import Matched
 from screening.decide.predicates import Context, questions
-from screening.decide.records import DETERMINATION, NOTE, SEVERITY, SHOWN_CANDIDATE, SHOWN_MATCH
+from screening.decide.records import RECORD, SEVERITY, SHOWN_CANDIDATE, SHOWN_MATCH
+from screening.decide.rows import Places
 
 _BRACE = re.compile(r"\{(code|title|destination|export_country|party|listed_name|programme|effect|hs_code|reasons|authority)\}")
+_MOVEMENT_BRACES = frozenset({"destination", "export_country", "hs_code"})
+_EVIDENCE = {
+    "destination": "destination_country",
+    "destination_not": "destination_country",
+    "origin": "origin_country",
+    "export_from": "export_country",
+    "hs_under": "hs_code",
+    "end_use_informed": "end_use_informed",
+}
 _WORKING = frozenset({"row", "lifts", "open"})  # of a reason, while it is being decided
 _LANE = {"NO_FINDING": "green", "GENERAL_AUTHORISATION": "blue", "REVIEW": "yellow", "LICENCE_REQUIRED": "red", "PROHIBITED": "red"}
 
@@ -23,14 +33,12 @@ _LANE = {"NO_FINDING": "green", "GENERAL_AUTHORISATION": "blue", "REVIEW": "yell
 class Builder:
     """Collects what the rules say of each item of one jurisdiction and period, then makes the records."""
 
-    def __init__(
-        self, claim: Callable[[str], str], context: Context, profile: Profile, candidates: pl.DataFrame, matches: pl.DataFrame
-    ) -> None:
+    def __init__(self, claim: Callable[[str], str], context: Context, profile: Profile, candidates: Matched, matches: Matched) -> None:
         self._claim = claim
         self._context = context
         self._profile = profile
-        self._candidates = candidates.to_dicts()
-        self._matches = matches.to_dicts()
+        self._candidates, self._candidates_of = _by_number(candidates)
+        self._matches, self._matches_of = _by_number(matches)
         self.reasons: dict[int, list[dict[str, Any]]] = defaultdict(list)
         self.notes: dict[int, list[dict[str, str]]] = defaultdict(list)
         self.questions: dict[int, list[str]] = defaultdict(list)
@@ -38,10 +46,9 @@ class Builder:
         self._licensed: dict[int, bool] = {}
         self._denied_listing: set[int] = set()
 
-    def add(self, fired: law.Fired) -> None:
-        """A rule's reasons and notes. A note whose rule is not settled is not given; a flag then asks."""
-        rule = fired.rule
-        for row, others in self._told_once(rule, fired.rows):
+    def add(self, rule: Rule, rows: pl.DataFrame) -> None:
+        """A rule's reasons and notes, from the rows it fired on. A note whose rule is not settled is not given; a flag then asks."""
+        for row, others in self._told_once(rule, rows):
             item, unknown = row["item"], row["unknown"]
             about = self._about(rule, row)
             text = _fill(rule.then.text, about) + (f" The same party is also listed as {', '.join(others)}." if others else "")
@@ -63,19 +70,12 @@ class Builder:
     def authorise(self, rule: Rule, rows: pl.DataFrame) -> None:
         """An authorisation against each reason it may lift: usable, failing, or open."""
         liftable: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
-        for item, reasons in self.reasons.items():
+        for item, reasons in self.reasons.items() if rows.height else ():
             for reason in reasons:
                 if reason["rule_id"] in rule.then.lifts and reason["flag"] == "LICENCE_REQUIRED":
                     liftable[item, reason["row"]].append(reason)
-        keys = pl.DataFrame(list(liftable), schema={"item": pl.UInt32, "row": pl.UInt32}, orient="row")
-        concerned = rows.join(keys, on=["item", "row"], how="semi")
-        if concerned.is_empty():
-            return
-        truths = law.truths(rule, concerned, self._context)
-        for position, row in enumerate(concerned.iter_rows(named=True)):
-            reasons = liftable[row["item"], row["row"]]
-            failed = [key for key, values in truths.items() if values[position] is False]
-            unknown = [key for key, values in truths.items() if values[position] is None]
+        for row in rows.iter_rows(named=True):
+            reasons, failed, unknown = liftable[row["item"], row["row"]], row["failed"], row["unknown"]
             outcome = "fails" if failed else "unknown" if unknown else "usable"
             self.authorisations[row["item"]].append(
                 {
@@ -128,37 +128,21 @@ class Builder:
             if "not_listed" in claims.values():
                 self._denied_listing.add(row["item"])
 
-    def build(
-        self, group: pl.DataFrame, notes: Sequence[dict[str, str]], coverage: list[dict[str, str]], out_of_scope: set[int]
-    ) -> pl.DataFrame:
-        """The records of this jurisdiction and period. ``coverage`` stands beside every NO_FINDING."""
-        candidates: dict[int, list[dict[str, Any]]] = defaultdict(list)
-        for candidate in self._candidates:
-            candidates[candidate["item"]].append(candidate)
-        matched: dict[int, list[dict[str, Any]]] = defaultdict(list)
-        for match in self._matches:
-            matched[match["item"]].append(match)
+    def build(self, items: Places, notes: Sequence[dict[str, str]], coverage: list[dict[str, str]], out_of_scope: set[int]) -> pl.DataFrame:
+        """The records (RECORD columns) of this jurisdiction and period: the first is that of an item of which nothing is to be said,
+        the others are those of ``items``. ``coverage`` stands beside every NO_FINDING.
+        """
         outside = {"id": "out_of_scope", "text": self._profile.no_rule_note}
-        speaking = {*self.reasons, *self.notes, *self.authorisations, *candidates, *matched, *out_of_scope}
-        rows = []
-        for item, as_of in group.filter(pl.col("item").is_in(list(speaking))).select("item", "as_of").iter_rows():
+        rows = [self._record(-1, list(notes), coverage)]
+        for item in items.tolist():
             own = [*notes, *([outside] if item in out_of_scope else []), *self.notes[item]]
-            rows.append(self._record(item, as_of, candidates[item], matched[item], own, coverage))
-        silent = group.filter(~pl.col("item").is_in(list(speaking)))
-        quiet = self._quiet(silent, [*notes, *coverage])
-        return pl.concat([pl.DataFrame(rows, schema=DETERMINATION), quiet])
+            rows.append(self._record(item, own, coverage))
+        return pl.DataFrame(rows, schema=RECORD)
 
     # ---------------------------------------------------------------------------------------------------------
-    def _record(
-        self,
-        item: int,
-        as_of: date,
-        candidates: list[dict[str, Any]],
-        matched: list[dict[str, Any]],
-        notes: list[dict[str, str]],
-        coverage: list[dict[str, str]],
-    ) -> dict[str, Any]:
+    def _record(self, item: int, notes: list[dict[str, str]], coverage: list[dict[str, str]]) -> dict[str, Any]:
         policy = self._context.policy
+        candidates, matched = self._candidates_of[item], self._matches_of[item]
         reasons = sorted(
             self.reasons[item],
             key=lambda r: (
@@ -199,9 +183,7 @@ class Builder:
         if flag == "REVIEW" and not asked:
             asked.append("Which document or data sheet shows what the good is, what it is for and who will use it?")
         return {
-            "item": item,
             "jurisdiction": self._profile.id,
-            "as_of": as_of,
             "flag": flag,
             "lane": lane,
             "reasons": [{k: v for k, v in r.items() if k not in _WORKING} for r in reasons],
@@ -213,20 +195,6 @@ class Builder:
             "notes": _distinct(notes),
         }
 
-    def _quiet(self, group: pl.DataFrame, notes: list[dict[str, str]]) -> pl.DataFrame:
-        """Items of which nothing was found: the same record but for item and day."""
-        empty = {name: pl.lit([], dtype) for name, dtype in DETERMINATION.items() if isinstance(dtype, pl.List)}
-        stated = pl.Series("notes", [_distinct(notes)], dtype=pl.List(NOTE))
-        return group.select(
-            "item",
-            pl.lit(self._profile.id).alias("jurisdiction"),
-            "as_of",
-            pl.lit("NO_FINDING").alias("flag"),
-            pl.lit("green").alias("lane"),
-            *(value.alias(name) for name, value in empty.items() if name != "notes"),
-            pl.lit(stated).first().alias("notes"),
-        ).select(*DETERMINATION)
-
     def _told_once(self, rule: Rule, rows: pl.DataFrame) -> Iterator[tuple[dict[str, Any], list[str]]]:
         """The rows a rule fired on; of several listings of one declared party the first, with the names of the others."""
         told: dict[tuple[Any, ...], tuple[dict[str, Any], list[str]]] = {}
@@ -234,7 +202,7 @@ class Builder:
             key: tuple[Any, ...] = (number,)
             own = ""
             if rule.subject == "party":
-                match = self._matches[row["row"]]
+                match = self._matches[row["content"]]
                 own = f"{match['list']}:{match['entity_id']}"
                 key = (row["item"], match["party"], match["same_as"] or own, tuple(row["unknown"]))
             if key in told:
@@ -271,10 +239,10 @@ class Builder:
             "entity": None,
             "questions": [],
             "subsidiaries": None,
-            "row": row.get("row"),
+            "row": row["row"],
         }
         if rule.subject == "candidate":
-            candidate = self._candidates[row["row"]]
+            candidate = self._candidates[row["content"]]
             code = candidate["code"]
             about |= {
                 "code": code,
@@ -285,7 +253,7 @@ class Builder:
                 "evidence": candidate["evidence"],
             }
         elif rule.subject == "party":
-            match = self._matches[row["row"]]
+            match = self._matches[row["content"]]
             about |= {
                 "party": match["name"],
                 "listed_name": match["listed_name"],
@@ -296,18 +264,38 @@ class Builder:
                 "evidence": [_as_evidence(match)],
             }
         else:
-            fields = ("destination_country", "origin_country", "export_country", "hs_code", "end_use_informed")
-            read = {"destination": 0, "destination_not": 0, "origin": 1, "export_from": 2, "hs_under": 3, "end_use_informed": 4}
-            used = sorted({fields[read[key]] for key in rule.when if key in read})
             about["evidence"] = [
                 {"field": f, "start": -1, "end": -1, "declared": str(row[f]), "listed": rule.id, "comparison": "rule", "score": 100.0}
-                for f in used
+                for f in _evidence_fields(rule)
                 if row[f]
             ]
         return about
 
     def _note(self, item: int, note_id: str, text: str) -> None:
         self.notes[item].append({"id": note_id, "text": text})
+
+
+def told(rule: Rule) -> list[str]:
+    """The columns of a fired row on which what a rule says of it depends."""
+    braces = {name for text in (rule.then.text, rule.then.question or "") for name in _BRACE.findall(text)}
+    named = _MOVEMENT_BRACES & braces
+    shown = {f"{name}_country" if name == "destination" else name for name in named}
+    return ["content", "failed", "unknown", *sorted(shown | set(_evidence_fields(rule) if rule.subject == "item" else ()))]
+
+
+def _evidence_fields(rule: Rule) -> list[str]:
+    """The declared fields that stand as evidence of a rule on movements."""
+    return sorted({_EVIDENCE[key] for key in rule.when if key in _EVIDENCE})
+
+
+def _by_number(matched: Matched) -> tuple[dict[int, dict[str, Any]], dict[int, list[dict[str, Any]]]]:
+    """The candidates or matches as records: by their number, and those of each item."""
+    used = np.unique(matched.at)
+    known = dict(zip(used.tolist(), matched.contents[used].to_dicts(), strict=True))
+    of_item: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for item, number in zip(matched.item.tolist(), matched.at.tolist(), strict=True):
+        of_item[item].append(known[number])
+    return known, of_item
 
 
 def _as_evidence(match: dict[str, Any]) -> dict[str, Any]:

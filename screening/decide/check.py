@@ -15,6 +15,7 @@ from control_lists.snapshot import Snapshot
 from screening.decide import rules as law
 from screening.decide import subjects
 from screening.decide.predicates import CRITERIA, PREDICATES, SUBJECT_ONLY, Context, parameters_of
+from screening.decide.rows import Rows
 from screening.goods.facts import FactReader
 from screening.goods.match import CANDIDATE
 from screening.parties.match import PARTY_MATCH
@@ -118,11 +119,11 @@ def _declared(snapshot: Snapshot) -> dict[int, pl.DataFrame | str]:
 def run_example(rule: Rule, example: Example, movement: pl.DataFrame, context: Context) -> str:
     """What the rule does with an example of this movement: fires, unknown or silent."""
     day = max(context.day, rule.since or date.min)
-    rows = movement
+    rows = Rows.plain(movement)
     if rule.subject == "candidate":
         candidate = {"item": 0, "list": "", "code": "", "status": "met", "regimes": [], "marks": [], "reasons": [], "concentration": 100.0,
                      "consumer_packed": False, **_plain(example.candidate or {})}  # fmt: skip
-        rows = subjects.candidates(movement, pl.DataFrame([candidate], schema=CANDIDATE))
+        rows = _beside(subjects.candidate_facts(pl.DataFrame([candidate], schema=CANDIDATE)), movement)
     elif rule.subject == "party":
         party = {
             "item": 0,
@@ -135,9 +136,13 @@ def run_example(rule: Rule, example: Example, movement: pl.DataFrame, context: C
         }
         if "programme" in party:
             party["programmes"] = [party.pop("programme")]
-        rows = subjects.party_matches(movement, pl.DataFrame([party], schema=PARTY_MATCH))
+        rows = _beside(subjects.party_facts(pl.DataFrame([party], schema=PARTY_MATCH)), movement)
     fired = law.apply(rule, rows, context._replace(day=day)).rows
     return "silent" if fired.is_empty() else "unknown" if fired.get_column("unknown").item(0).len() else "fires"
+
+
+def _beside(facts: pl.DataFrame, movement: pl.DataFrame) -> Rows:
+    return Rows.plain(pl.concat([facts, movement], how="horizontal"))
 
 
 def _plain(record: dict[str, Any]) -> dict[str, Any]:

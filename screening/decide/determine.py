@@ -1,35 +1,29 @@
-"""From matches to determinations: one record an item and jurisdiction, with reasons, law, authorisations and questions."""
+"""From matches to determinations: one record an item and jurisdiction, with reasons, law, authorisations and questions.
+
+Of a million items few have anything to say, and many of these say the same. Rules are asked of distinct facts (``decide/rows.py``), the
+record of equal answers is made once (``decide/alike.py``), and each item points to its own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
 from control_lists.models import Profile
 from control_lists.snapshot import Snapshot
 from screening.decide import rules as law
-from screening.decide import subjects
-from screening.decide.builder import Builder
+from screening.decide.alike import Said, alike
+from screening.decide.builder import Builder, told
+from screening.decide.gathered import Gathered, Matches
 from screening.decide.predicates import Context
-from screening.decide.records import DETERMINATION, INTERNATIONAL
+from screening.decide.records import DETERMINATION, INTERNATIONAL, RECORD
+from screening.decide.rows import Mask, Places
 from screening.goods.facts import FactReader
 from screening.policy import Policy
-
-GOODS_FIELDS = ("description", "tariff_text", "hs_code", "cas_number", "control_code")
-DECLARES_GOODS = pl.any_horizontal(pl.col(*GOODS_FIELDS).is_not_null())
-
-
-class Matches(NamedTuple):
-    """What the goods and parties stages found, beside the declarations they were found in."""
-
-    items: pl.DataFrame
-    parties: pl.DataFrame
-    candidates: pl.DataFrame
-    party_matches: pl.DataFrame
 
 
 class Decider:
@@ -46,16 +40,19 @@ class Decider:
         """Determinations (DETERMINATION columns) for ``asked``: columns item, jurisdiction, as_of. Sorted as asked."""
         days = asked.get_column("as_of").unique()
         known = pl.DataFrame({"as_of": days, "period": [self._period(day) for day in days]}, schema={"as_of": pl.Date, "period": pl.Int64})
-        periods = asked.join(known, on="as_of", maintain_order="left")
-        parts = []
-        for (jurisdiction, _), group in periods.group_by(["jurisdiction", "period"], maintain_order=True):
-            parts.append(self._decide(str(jurisdiction), group.drop("period"), matches))
-        if not parts:
-            return pl.DataFrame(schema=DETERMINATION)
-        order = asked.with_row_index("order").select("order", "item", "jurisdiction")
-        # A left join that keeps the order of its left side moves no nested column; an inner one took 200 times as long.
-        placed = pl.concat(parts).join(order, on=["item", "jurisdiction"], how="left", maintain_order="left")
-        return placed.sort("order").select(*DETERMINATION)
+        periods = asked.with_row_index("order").join(known, on="as_of", how="left", maintain_order="left")
+        every = Gathered.of(matches)
+        records = [pl.DataFrame(schema=RECORD)]
+        record = np.zeros(asked.height, dtype=np.uint32)
+        held = 0
+        for (jurisdiction, _), group in periods.group_by("jurisdiction", "period", maintain_order=True):
+            places = every.place[group.get_column("item").to_numpy()]
+            made, answer = self._decide(str(jurisdiction), group.get_column("as_of").item(0), every, places)
+            record[group.get_column("order").to_numpy()] = answer[places] + held
+            records.append(made)
+            held += made.height
+        table, at = pl.concat(records, rechunk=True), pl.Series(record)  # a gather of nested columns from several chunks is slow
+        return asked.select("item", "as_of", *(table.get_column(name).gather(at) for name in RECORD)).select(*DETERMINATION)
 
     @cached_property
     def party_jurisdictions(self) -> tuple[str, ...]:
@@ -64,40 +61,49 @@ class Decider:
         return tuple(j for j, rules in sorted(self._snapshot.rules.items()) if j in bodies and any(r.subject == "party" for r in rules))
 
     # ---------------------------------------------------------------------------------------------------------
-    def _decide(self, jurisdiction: str, group: pl.DataFrame, matches: Matches) -> pl.DataFrame:
+    def _decide(self, jurisdiction: str, day: date, every: Gathered, places: Places) -> tuple[pl.DataFrame, Places]:
+        """The different records of one jurisdiction and period, and for each item the number of its own."""
         profile = self._snapshot.profiles[jurisdiction]
-        day: date = group.get_column("as_of").item(0)
         notes = self._edition_notes(profile, day)
         day = max(day, self._oldest_rule(jurisdiction))
         context = Context(self._snapshot, self._policy, self._facts, day)
-        items = matches.items.join(group.select("item"), on="item", how="semi")
-        parties = matches.parties.join(items.select("item"), on="item", how="semi")
-        movement = subjects.movements(items, parties)
-        in_scope = movement.filter(pl.col("operation").is_in(list(profile.operations)))
-        found = self._own_candidates(profile, matches.candidates, group, day)
-        met = matches.party_matches.join(group.select("item"), on="item", how="semi")
-        builder = Builder(self.claim, context, profile, found, met)
+        asked = every.among(places)
+        in_scope = asked & every.operating(profile.operations)
+        found = every.candidates.of(asked, self._own_candidates(profile, every.candidates.contents, day))
+        met = every.party_matches.of(asked)
         # Where no goods are declared nothing moves that a rule on movements could be asked of: only the parties are compared.
-        moving = items.filter(DECLARES_GOODS).select("item")
         frames = {
-            "item": in_scope.join(moving, on="item", how="semi"),
-            "candidate": subjects.candidates(in_scope, found),
-            "party": subjects.party_matches(in_scope, met),
+            "item": every.item_rows(in_scope & every.declares_goods),
+            "candidate": every.candidate_rows(found.of(in_scope)),
+            "party": every.party_rows(met.of(in_scope)),
         }
-        held = [rule for rule in self._snapshot.rules[jurisdiction] if law.in_force(rule, day)]
-        for rule in held:
-            if rule.then.authorisation is None:
-                builder.add(law.apply(rule, frames[rule.subject], context))
-        for rule in held:
-            if rule.then.authorisation is not None:
-                builder.authorise(rule, frames["candidate"])
+        rules = [rule for rule in self._snapshot.rules[jurisdiction] if law.in_force(rule, day)]
+        fired = [law.apply(rule, frames[rule.subject], context) for rule in rules if rule.then.authorisation is None]
+        weighed = [law.weigh(rule, frames["candidate"], law.liftable(rule, fired), context) for rule in rules if rule.then.authorisation]
+        outside = np.flatnonzero(asked & ~in_scope).astype(np.uint32)
+        # Whatever a record tells of an item must be said here: items of which the same is said share a record.
+        answers = alike(
+            [
+                *(Said.of(one.rows.get_column("item").to_numpy(), one.rows.select(told(one.rule))) for one in (*fired, *weighed)),
+                Said(found.item, found.at),
+                Said(met.item, met.at),
+                every.presenting(asked, (code for code, known in self._claims.items() if known.claim != "other")),
+                Said(outside, np.zeros_like(outside)),
+            ],
+            every.movement.height,
+        )
+        spoken_for = every.among(answers.first)
+        builder = Builder(self.claim, context, profile, found.of(spoken_for), met.of(spoken_for))
+        for one in fired:
+            builder.add(one.rule, one.rows.filter(pl.col("item").is_in(answers.first.tolist())))
+        for one in weighed:
+            builder.authorise(one.rule, one.rows.filter(pl.col("item").is_in(answers.first.tolist())))
         builder.lift()
-        builder.licences(movement)
-        out_of_scope = set(movement.get_column("item")) - set(in_scope.get_column("item"))
-        return builder.build(group, notes, self.coverage(profile), out_of_scope)
+        builder.licences(every.movement[answers.first])
+        return builder.build(answers.first, notes, self.coverage(profile), set(outside.tolist())), answers.answer
 
-    def _own_candidates(self, profile: Profile, candidates: pl.DataFrame, group: pl.DataFrame, day: date) -> pl.DataFrame:
-        """Candidates of the lists this jurisdiction applies, of entries in force on the day."""
+    def _own_candidates(self, profile: Profile, contents: pl.DataFrame, day: date) -> Mask:
+        """Which candidates are of the lists this jurisdiction applies, of entries in force on the day."""
         keep = pl.lit(False)
         for adopted in profile.control_lists:
             here = pl.col("list") == adopted.id
@@ -111,7 +117,8 @@ class Decider:
         }
         day = max([day, *lists.values()], default=day)
         alive = (pl.col("since").is_null() | (pl.col("since") <= day)) & (pl.col("until").is_null() | (pl.col("until") > day))
-        return candidates.filter(keep & alive).join(group.select("item"), on="item", how="semi")
+        kept: Mask = contents.with_columns(kept=keep & alive).get_column("kept").to_numpy()
+        return kept
 
     def _edition_notes(self, profile: Profile, day: date) -> list[dict[str, str]]:
         notes = [{"id": "rule_set", "text": profile.note}] if profile.note else []

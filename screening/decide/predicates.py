@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -35,6 +36,7 @@ class Context(NamedTuple):
 
 Predicate = Callable[[pl.DataFrame, Any, Context], pl.Series]
 _ESTABLISHED = ("met", "declared")
+_COUNTRIES = ("export_country", "origin_country", "destination_country", "transit_countries", "party_countries")
 CRITERIA: TypeAdapter[tuple[Criterion | Alternatives, ...]] = TypeAdapter(tuple[Criterion | Alternatives, ...])
 
 
@@ -200,11 +202,17 @@ def _informed(*, negate: bool) -> Predicate:
 
 def _mentions(*, negate: bool) -> Predicate:
     def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
-        words = [word for id_ in _several(value) for word in context.snapshot.lexicons[id_].words]
-        mentioned = Phrases(words).any_in(rows.get_column("all_text"))
+        words = tuple(word for id_ in _several(value) for word in context.snapshot.lexicons[id_].words)
+        mentioned = _phrases(words).any_in(rows.get_column("all_text"))
         return ~mentioned if negate else mentioned
 
     return predicate
+
+
+@lru_cache(maxsize=64)
+def _phrases(words: tuple[str, ...]) -> Phrases:
+    """The phrases of lexicons, made ready once: several rules ask the same."""
+    return Phrases(words)
 
 
 def _us_content_over(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
@@ -243,7 +251,7 @@ PREDICATES: dict[str, Predicate] = {
     "origin": _country("origin_country"),
     "buyer_country": _country("buyer_country"),
     "via": _any_country(("transit_countries",)),
-    "any_country": _any_country(("export_country", "origin_country", "destination_country", "transit_countries", "party_countries")),
+    "any_country": _any_country(_COUNTRIES),
     "hs_under": _hs(negate=False),
     "hs_not_under": _hs(negate=True),
     "code_under": _code(negate=False),
@@ -267,6 +275,51 @@ PREDICATES: dict[str, Predicate] = {
     "stated": _stated,
 }
 """In the order in which a rule asks them: cheap and decisive first."""
+
+READS: dict[str, tuple[str, ...]] = {
+    "operation": ("operation",),
+    "switch": ("operation",),  # the policy alone decides; a row is a row by any column
+    "candidate_status": ("c_status",),
+    "group": ("c_code",),
+    "regime": ("c_regimes",),
+    "mark": ("c_marks",),
+    "mark_not": ("c_marks",),
+    "party_role": ("p_role",),
+    "party_scope": ("p_scope",),
+    "party_programme_not": ("p_programmes",),
+    "party_list_not": ("p_lists",),
+    "party_outcome_not": ("p_outcomes",),
+    "destination": ("destination_country",),
+    "destination_not": ("destination_country",),
+    "export_from": ("export_country",),
+    "export_from_not": ("export_country",),
+    "origin": ("origin_country",),
+    "buyer_country": ("buyer_country",),
+    "via": ("transit_countries",),
+    "any_country": _COUNTRIES,
+    "hs_under": ("hs_code",),
+    "hs_not_under": ("hs_code",),
+    "code_under": ("c_code",),
+    "code_not_under": ("c_code",),
+    "listed_in": ("c_list", "c_status"),
+    "chart": ("c_reasons", "destination_country"),
+    "party_programme": ("p_programmes", "p_strength"),
+    "party_list": ("p_lists", "p_strength"),
+    "party_outcome": ("p_outcomes", "p_strength"),
+    "end_use_informed": ("end_use_informed",),
+    "end_use_informed_not": ("end_use_informed",),
+    "document": ("document_codes",),
+    "document_not": ("document_codes",),
+    "consumer_packed": ("c_consumer_packed",),
+    "near_limit": ("c_near_limit",),
+    "concentration_over": ("c_concentration",),
+    "us_content_over": ("us_content_pct",),
+    "value_up_to": ("currency", "value"),
+    "mentions": ("all_text",),
+    "mentions_not": ("all_text",),
+    "stated": ("text", "attributes"),
+}
+"""The columns that each predicate reads: rows equal in them have one truth, so that it is asked once of each distinct combination."""
 
 SUBJECT_ONLY: dict[str, str] = {
     **dict.fromkeys(

@@ -57,3 +57,5 @@ DETERMINATION: dict[str, Any] = {
     "questions": pl.List(pl.String),
     "notes": pl.List(NOTE),
 }
+RECORD = {name: dtype for name, dtype in DETERMINATION.items() if name not in ("item", "as_of")}
+"""What a record says, whichever item and day it is of."""

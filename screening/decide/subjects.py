@@ -1,4 +1,4 @@
-"""What rules are asked of: the movement of each item, each goods candidate, each party match. One row each."""
+"""What rules are asked of: the movement of each item, each goods candidate, each party match."""
 
 from __future__ import annotations
 
@@ -10,6 +10,12 @@ KEEP = (
     "item", "operation", "export_country", "destination_country", "origin_country", "transit_countries", "hs_code", "end_use_informed",
     "us_content_pct", "value", "currency", "attributes",
 )  # fmt: skip
+
+ROUTE = (
+    "operation", "export_country", "destination_country", "origin_country", "transit_countries", "party_countries", "buyer_country",
+    "end_use_informed", "us_content_pct", "document_codes",
+)  # fmt: skip
+"""What many items share of their movements."""
 
 
 def movements(items: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:
@@ -39,11 +45,9 @@ def movements(items: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:
     )
 
 
-def candidates(movement: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-    """One row a goods candidate (``c_`` columns) with its item's movement; ``row`` points into ``found``."""
-    facts = found.with_row_index("row").select(
-        "row",
-        "item",
+def candidate_facts(found: pl.DataFrame) -> pl.DataFrame:
+    """What rules ask of a goods candidate: the ``c_`` columns of ``found``."""
+    return found.select(
         c_list="list",
         c_code="code",
         c_status="status",
@@ -54,23 +58,15 @@ def candidates(movement: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
         c_consumer_packed="consumer_packed",
         c_near_limit="near_limit",
     )
-    return facts.join(movement, on="item", how="inner", maintain_order="left")
 
 
-def party_matches(movement: pl.DataFrame, found: pl.DataFrame) -> pl.DataFrame:
-    """One row a party match (``p_`` columns) with its item's movement; ``row`` points into ``found``. One that is excepted asks nothing."""
-    facts = (
-        found.with_row_index("row")
-        .filter(pl.col("strength") != "excepted")
-        .select(
-            "row",
-            "item",
-            p_role="role",
-            p_lists=pl.concat_list("list"),
-            p_programmes="programmes",
-            p_outcomes="outcomes",
-            p_scope="scope",
-            p_strength="strength",
-        )
+def party_facts(found: pl.DataFrame) -> pl.DataFrame:
+    """What rules ask of a party match: the ``p_`` columns of ``found``."""
+    return found.select(
+        p_role="role",
+        p_lists=pl.concat_list("list"),
+        p_programmes="programmes",
+        p_outcomes="outcomes",
+        p_scope="scope",
+        p_strength="strength",
     )
-    return facts.join(movement, on="item", how="inner", maintain_order="left")

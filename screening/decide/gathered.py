@@ -1,0 +1,103 @@
+"""What the goods and parties stages found, gathered for deciding: each different route, candidate and match once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+import polars as pl
+
+from screening.decide import subjects
+from screening.decide.alike import Said
+from screening.decide.rows import Mask, Places, Rows, Shared, shared
+
+GOODS_FIELDS = ("description", "tariff_text", "hs_code", "cas_number", "control_code")
+DECLARES_GOODS = pl.any_horizontal(pl.col(*GOODS_FIELDS).is_not_null())
+
+
+class Matches(NamedTuple):
+    """What the goods and parties stages found, beside the declarations they were found in."""
+
+    items: pl.DataFrame
+    parties: pl.DataFrame
+    candidates: pl.DataFrame
+    party_matches: pl.DataFrame
+
+
+class Matched(NamedTuple):
+    """Candidates or party matches: the different ones, and for each row which one it is and the place of its item."""
+
+    contents: pl.DataFrame
+    at: Places
+    item: Places
+
+    @classmethod
+    def gathered(cls, found: pl.DataFrame, item: Places) -> Matched:
+        """The rows of a stage's frame."""
+        return cls(*shared(found.drop("item")), item)
+
+    def of(self, items: Mask, contents: Mask | None = None) -> Matched:
+        """Those of some items, and of some contents where these are given."""
+        kept = items[self.item] if contents is None else items[self.item] & contents[self.at]
+        return Matched(self.contents, self.at[kept], self.item[kept])
+
+
+class Gathered(NamedTuple):
+    """All that is decided. An item's place is its row in ``movement``."""
+
+    movement: pl.DataFrame
+    routes: Shared
+    declares_goods: Mask
+    candidates: Matched
+    party_matches: Matched
+    place: Places  # by item number
+
+    @classmethod
+    def of(cls, matches: Matches) -> Gathered:
+        """The gathered findings of a part."""
+        movement = subjects.movements(matches.items, matches.parties)
+        item = movement.get_column("item").to_numpy()
+        place = np.zeros(int(item.max()) + 1 if item.size else 0, dtype=np.uint32)
+        place[item] = np.arange(item.size, dtype=np.uint32)
+        candidates, met = (
+            Matched.gathered(found, place[found.get_column("item").to_numpy()]) for found in (matches.candidates, matches.party_matches)
+        )
+        goods = matches.items.select(DECLARES_GOODS).to_series().to_numpy()
+        return cls(movement, shared(movement.select(subjects.ROUTE)), goods, candidates, met, place)
+
+    def among(self, places: Places) -> Mask:
+        """The items of these places."""
+        mask = np.zeros(self.movement.height, dtype=np.bool_)
+        mask[places] = True
+        return mask
+
+    def operating(self, operations: Iterable[str]) -> Mask:
+        """The items of these operations."""
+        mask: Mask = self.routes.frame.get_column("operation").is_in(list(operations)).fill_null(False).to_numpy()[self.routes.at]
+        return mask
+
+    def presenting(self, items: Mask, codes: Iterable[str]) -> Said:
+        """Which of the document codes some of the items present, where they present any."""
+        presented = self.routes.frame.select(pl.col("document_codes").list.filter(pl.element().is_in(list(codes))))
+        places = np.flatnonzero(items & (presented.to_series().list.len() > 0).to_numpy()[self.routes.at])
+        return Said.of(places.astype(np.uint32), presented[self.routes.at[places]])
+
+    def item_rows(self, items: Mask) -> Rows:
+        """Items as a subject of rules."""
+        places = np.flatnonzero(items).astype(np.uint32)
+        return Rows(self.movement, places, (Shared(self.routes.frame, self.routes.at[places]),))
+
+    def candidate_rows(self, found: Matched) -> Rows:
+        """Goods candidates as a subject of rules."""
+        return self._rows(found, subjects.candidate_facts(found.contents))
+
+    def party_rows(self, met: Matched) -> Rows:
+        """Party matches as a subject of rules. One that is excepted asks nothing."""
+        standing = (met.contents.get_column("strength") != "excepted").to_numpy()
+        return self._rows(met.of(np.ones(self.movement.height, dtype=np.bool_), standing), subjects.party_facts(met.contents))
+
+    def _rows(self, matched: Matched, facts: pl.DataFrame) -> Rows:
+        used, at = np.unique(matched.at, return_inverse=True)
+        routes = Shared(self.routes.frame, self.routes.at[matched.item])
+        return Rows(self.movement, matched.item, (Shared(facts[used], at.astype(np.uint32)), routes), matched.at)
