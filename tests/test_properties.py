@@ -124,7 +124,8 @@ def stricter(screener: Screener) -> list[tuple[str, str, str]]:
             for strict in DESTINATIONS
             if mild != strict and catching[mild] <= catching[strict] and freeing[strict] <= freeing[mild]
         ]
-    assert {("EU", "JP", "VN"), ("UN", "VN", "KP")} <= set(pairs)
+    assert ("UN", "VN", "KP") in pairs
+    assert {jurisdiction for jurisdiction, _, _ in pairs} >= {"EU", "UN", "CWC", "KH"}
     return pairs
 
 
@@ -145,7 +146,7 @@ def test_a_stricter_destination_never_lowers_the_flag(
 suspicious = st.fixed_dictionaries(
     {"description": st.sampled_from(("spare parts", "machine parts", "samples", "adapters", "cotton t-shirts", "LED bulbs")),
      "destination_country": st.sampled_from(("AE", "HK", "TR", "KZ", "VN"))},
-    optional={"transit_countries": st.just("AE;TR"), "payment": st.just("cash in advance"), "hs_code": st.sampled_from(("8542", "3924")),
+    optional={"transit_countries": st.just("AE;TR"), "payment": st.just("cash in advance"), "hs_code": st.just("8542"),
               "value": st.sampled_from(("1", "999999")), "net_mass_kg": st.just("0.1"), "quantity": st.just("1"), "currency": st.just("EUR"),
               "procedure_code": st.just("2300"), "transport_mode": st.just("5"),
               "parties": st.lists(st.fixed_dictionaries({"role": st.sampled_from(("consignee", "end_user", "notify_party")),
