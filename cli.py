@@ -334,18 +334,36 @@ def entry(code: str, as_json: bool, lists: tuple[Path, ...], policy: Path | None
 @click.argument("results", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--declaration", "declaration_id", required=True, help="The declaration's id.")
 @click.option("--item", "item_number", type=int, help="The item's number (default: all).")
+@click.option(
+    "--declarations",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The file of the declaration, to tell the way through the rules and what one changed fact would change.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the records as JSON.")
+@lists_options
 @one_line_errors
-def explain(results: Path, declaration_id: str, item_number: int | None, as_json: bool) -> None:
+def explain(
+    results: Path,
+    declaration_id: str,
+    item_number: int | None,
+    declarations: Path | None,
+    as_json: bool,
+    lists: tuple[Path, ...],
+    policy: Path | None,
+) -> None:
     """Show the whole reasoning of one determination from a results file (NDJSON or Parquet).
 
     \b
-    Example: stc explain results.ndjson --declaration KH-2026-0007 --item 1
+    Example: stc explain results.ndjson --declaration KH-2026-0007 --item 1 --declarations morning.csv
     """
     from screening.explain import explain_all
     from screening.results import find
 
     records = find(results, declaration_id, item_number)
+    if declarations is not None:
+        from screening.reasoning import reasoned
+
+        records = reasoned(open_screener(lists, policy, None), declarations, records)
     if as_json:
         click.echo(json.dumps(records, ensure_ascii=False, indent=1, default=str))
         return
@@ -619,7 +637,9 @@ def answer(
     from screening.single import determine
 
     screener = open_screener(lists, policy, as_of, exceptions)
-    records = determine(screener, record, as_of=as_of or date.today(), jurisdictions=jurisdictions(jurisdiction), limit=limit)
+    day, asked = as_of or date.today(), jurisdictions(jurisdiction)
+    reasoned = as_json and "description" in record
+    records = determine(screener, record, as_of=day, jurisdictions=asked, limit=limit, reasoned=reasoned)
     if as_json:
         click.echo(json.dumps(records, ensure_ascii=False, indent=1, default=str))
         return

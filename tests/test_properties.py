@@ -147,7 +147,7 @@ suspicious = st.fixed_dictionaries(
     {"description": st.sampled_from(("spare parts", "machine parts", "samples", "adapters", "cotton t-shirts", "LED bulbs")),
      "destination_country": st.sampled_from(("AE", "HK", "TR", "KZ", "VN"))},
     optional={"transit_countries": st.just("AE;TR"), "payment": st.just("cash in advance"), "hs_code": st.just("8542"),
-              "value": st.sampled_from(("1", "999999")), "net_mass_kg": st.just("0.1"), "quantity": st.just("1"), "currency": st.just("EUR"),
+              "value": st.sampled_from(("1", "999999")), "net_mass_kg": st.just("0.1"), "currency": st.just("EUR"),
               "procedure_code": st.just("2300"), "transport_mode": st.just("5"),
               "parties": st.lists(st.fixed_dictionaries({"role": st.sampled_from(("consignee", "end_user", "notify_party")),
                                                          "name": st.sampled_from(("Global Freight Forwarding LLC", *NAMES[:2])),

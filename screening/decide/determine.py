@@ -13,12 +13,13 @@ from functools import cached_property
 import numpy as np
 import polars as pl
 
-from control_lists.models import Profile
+from control_lists.models import Profile, Rule
 from control_lists.snapshot import Snapshot
 from screening.decide import rules as law
 from screening.decide.alike import Said, alike
 from screening.decide.builder import Builder, told
 from screening.decide.gathered import Gathered, Matches
+from screening.decide.path import Step, steps
 from screening.decide.predicates import Context
 from screening.decide.records import DETERMINATION, INTERNATIONAL, RECORD
 from screening.decide.rows import Mask, Places
@@ -77,7 +78,7 @@ class Decider:
             "candidate": every.candidate_rows(found.of(in_scope)),
             "party": every.party_rows(met.of(in_scope)),
         }
-        rules = [rule for rule in self._snapshot.rules[jurisdiction] if law.in_force(rule, day)]
+        rules = self._in_force(jurisdiction, day)
         fired = [law.apply(rule, frames[rule.subject], context) for rule in rules if rule.then.authorisation is None]
         weighed = [law.weigh(rule, frames["candidate"], law.liftable(rule, fired), context) for rule in rules if rule.then.authorisation]
         outside = np.flatnonzero(asked & ~in_scope).astype(np.uint32)
@@ -101,6 +102,27 @@ class Decider:
         builder.lift()
         builder.licences(every.movement[answers.first])
         return builder.build(answers.first, notes, self.coverage(profile), set(outside.tolist())), answers.answer
+
+    def path(self, jurisdiction: str, day: date, matches: Matches) -> list[Step]:
+        """What each rule of a jurisdiction asked of one item, and the values it read. Empty where the operation is out of scope."""
+        profile = self._snapshot.profiles[jurisdiction]
+        day = max(day, self._oldest_rule(jurisdiction))
+        every = Gathered.of(matches)
+        in_scope = every.operating(profile.operations)
+        found = every.candidates.of(in_scope, self._own_candidates(profile, every.candidates.contents, day))
+        rows = {
+            "item": every.item_rows(in_scope & every.declares_goods),
+            "candidate": every.candidate_rows(found),
+            "party": every.party_rows(every.party_matches.of(in_scope)),
+        }
+        names = {
+            kind: contents[rows[kind].content].get_column(column).to_list()
+            for kind, contents, column in (("candidate", found.contents, "code"), ("party", every.party_matches.contents, "name"))
+        }
+        return steps(self._in_force(jurisdiction, day), rows, names, Context(self._snapshot, self._policy, self._facts, day))
+
+    def _in_force(self, jurisdiction: str, day: date) -> list[Rule]:
+        return [rule for rule in self._snapshot.rules[jurisdiction] if law.in_force(rule, day)]
 
     def _own_candidates(self, profile: Profile, contents: pl.DataFrame, day: date) -> Mask:
         """Which candidates are of the lists this jurisdiction applies, of entries in force on the day."""

@@ -30,7 +30,7 @@ class Rows(NamedTuple):
     movement: pl.DataFrame  # one row an item
     place: Places  # of each row's item in ``movement``
     shared: tuple[Shared, ...] = ()
-    content: Places | None = None  # of candidates and party matches: which one it is
+    content: Places = np.empty(0, dtype=np.uint32)  # of candidates and party matches: which one it is; of movements empty
 
     @classmethod
     def plain(cls, frame: pl.DataFrame) -> Rows:

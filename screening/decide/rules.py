@@ -18,7 +18,7 @@ from screening.decide.rows import Mask, Places, Rows, Shared
 TOLD = ("destination_country", "origin_country", "export_country", "hs_code", "end_use_informed")
 """What a rule's sentence or evidence may tell of a movement."""
 
-_UNKNOWN, _FALSE = -1, 0
+UNKNOWN, FALSE = -1, 0  # as a truth is written in numbers; 1 is true
 
 
 class Fired(NamedTuple):
@@ -46,9 +46,9 @@ def apply(rule: Rule, rows: Rows, context: Context) -> Fired:
     for facts in rows.shared:
         possible = np.ones(facts.frame.height, dtype=np.bool_)
         for key in (key for key in keys if key not in shared and set(READS[key]) <= set(facts.frame.columns)):
-            truth = _ask(rule, key, facts.frame, context)
-            shared[key] = truth == _UNKNOWN, facts
-            possible &= truth != _FALSE
+            truth = ask(rule, key, facts.frame, context)
+            shared[key] = truth == UNKNOWN, facts
+            possible &= truth != FALSE
             if not possible.any():
                 return Fired(rule, _told(rows, chosen[:0], {}))
         if not possible.all():
@@ -57,9 +57,9 @@ def apply(rule: Rule, rows: Rows, context: Context) -> Fired:
     for key in (key for key in keys if key not in shared):
         if not chosen.size:
             break
-        truth = _ask(rule, key, rows.read(READS[key], chosen), context)
-        kept = truth != _FALSE
-        chosen, own = chosen[kept], {before: mask[kept] for before, mask in own.items()} | {key: truth[kept] == _UNKNOWN}
+        truth = ask(rule, key, rows.read(READS[key], chosen), context)
+        kept = truth != FALSE
+        chosen, own = chosen[kept], {before: mask[kept] for before, mask in own.items()} | {key: truth[kept] == UNKNOWN}
     unknown = own | {key: mask[facts.at[chosen]] for key, (mask, facts) in shared.items()} if chosen.size else {}
     return Fired(rule, _told(rows, chosen, {"unknown": [(key, unknown[key]) for key in keys if key in unknown]}))
 
@@ -77,8 +77,8 @@ def liftable(rule: Rule, fired: Iterable[Fired]) -> Places:
 
 def weigh(rule: Rule, rows: Rows, chosen: Places, context: Context) -> Fired:
     """Every predicate of an authorisation for the chosen rows: which fail, which are not settled."""
-    truths = [(key, _ask(rule, key, rows.read(READS[key], chosen), context)) for key in ordered(rule)]
-    marks = {"failed": [(key, t == _FALSE) for key, t in truths], "unknown": [(key, t == _UNKNOWN) for key, t in truths]}
+    truths = [(key, ask(rule, key, rows.read(READS[key], chosen), context)) for key in ordered(rule)]
+    marks = {"failed": [(key, t == FALSE) for key, t in truths], "unknown": [(key, t == UNKNOWN) for key, t in truths]}
     return Fired(rule, _told(rows, chosen, marks))
 
 
@@ -90,9 +90,9 @@ def ordered(rule: Rule) -> list[str]:
     return [key for key in PREDICATES if key in rule.when]
 
 
-def _ask(rule: Rule, key: str, frame: pl.DataFrame, context: Context) -> NDArray[np.int8]:
+def ask(rule: Rule, key: str, frame: pl.DataFrame, context: Context) -> NDArray[np.int8]:
     """A predicate's truth for every row of a frame: 1, 0, or -1 for unknown."""
-    found: NDArray[np.int8] = PREDICATES[key](frame, rule.when[key], context).cast(pl.Int8).fill_null(_UNKNOWN).to_numpy()
+    found: NDArray[np.int8] = PREDICATES[key](frame, rule.when[key], context).cast(pl.Int8).fill_null(UNKNOWN).to_numpy()
     return found
 
 
@@ -101,7 +101,7 @@ def _told(rows: Rows, chosen: Places, marks: dict[str, Any]) -> pl.DataFrame:
     return rows.read(TOLD, chosen).with_columns(
         pl.Series("row", chosen, pl.UInt32),
         pl.Series("item", rows.place[chosen], pl.UInt32),
-        pl.lit(None, pl.UInt32).alias("content") if rows.content is None else pl.Series("content", rows.content[chosen], pl.UInt32),
+        pl.Series("content", rows.content[chosen], pl.UInt32) if rows.content.size else pl.lit(None, pl.UInt32).alias("content"),
         *(_names(column, masks, chosen.size) for column, masks in {"failed": [], "unknown": [], **marks}.items()),
     )
 
