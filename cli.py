@@ -163,6 +163,12 @@ def main() -> None:
     type=click.Path(path_type=Path, exists=True, dir_okay=False),
     help="Parquet results of an earlier run: only what the lists changed since is screened again.",
 )
+@click.option(
+    "--questions",
+    "questions_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="CSV of what is still to be asked, one list a declarant, the questions that settle most first.",
+)
 @exceptions_option
 @lists_options
 @one_line_errors
@@ -178,6 +184,7 @@ def screen(
     fail_on: str | None,
     bom: bool,
     since: Path | None,
+    questions_file: Path | None,
     exceptions: Path | None,
     lists: tuple[Path, ...],
     policy: Path | None,
@@ -225,6 +232,13 @@ def screen(
         for row in batch.rejects.iter_rows(named=True):
             field = f"{row['field']}: " if row["field"] else ""
             click.echo(f"rejected: {row['file']}: row {row['row']}: {field}{row['reason']}", err=True)
+    if questions_file is not None:
+        from screening.questions import by_declarant, fields_of
+        from screening.write.flat import harmless
+
+        asked = by_declarant(batch.determinations, batch.declarants, fields_of(screener.snapshot))
+        harmless(asked).write_csv(questions_file, include_bom=bom)
+        click.echo(f"note: {asked.height} questions to {asked['declarant'].n_unique()} declarants: see {questions_file}", err=True)
     print_summary(batch.determinations, batch.items, batch.rejects.height)
     if fail_on and worst(batch.determinations, at_least=fail_on):
         sys.exit(EXIT_FLAGGED)

@@ -17,20 +17,24 @@ from control_lists.editions import EditionStore
 from screening.decide.records import FLAGS, SEVERITY
 from screening.engine import ORDER, Screener
 from screening.errors import UsageError
-from screening.frames import REJECT
+from screening.frames import ITEM, PARTY, REJECT
+from screening.questions import declarants
 from screening.read import ReadOptions, read
 from screening.rescreen import Rescreener, Run, read_earlier, run_of
 from screening.write.flat import flatten
 
 
 class Batch(NamedTuple):
-    """The determinations of a whole batch in final order, its rejects and reports, the number of items read, and the run's account."""
+    """The determinations of a whole batch in final order, its rejects and reports, the number of items read, and the run's account;
+    and who answers for each item.
+    """
 
     determinations: pl.DataFrame
     rejects: pl.DataFrame
     reports: list[str]
     items: int
     run: Run
+    declarants: pl.DataFrame
 
 
 def paths_of(files: Sequence[str]) -> list[str]:
@@ -83,6 +87,7 @@ def gather(
     frames: list[pl.DataFrame] = []
     rejects: list[pl.DataFrame] = [pl.DataFrame(schema=REJECT)]
     reports: list[str] = []
+    answering = [declarants(pl.DataFrame(schema=ITEM), pl.DataFrame(schema=PARTY))]
     items = 0
     for is_stream, named in groupby(sources, key=lambda source: source == "-"):
         paths = list(named)
@@ -92,6 +97,7 @@ def gather(
         for declared in read(opened, options):
             part = (rescreener or screener).determine(declared, as_of=as_of, jurisdictions=jurisdictions)
             frames.append(part.determinations)
+            answering.append(declarants(declared.items, declared.parties))
             rejects.append(part.rejects)
             reports += [report for report in part.reports if report not in reports]
             items += part.items
@@ -103,7 +109,9 @@ def gather(
             if rescreener.full_run
             else f"{rescreener.screened} items screened again, {rescreener.taken} taken from {since}"
         )
-    return Batch(determinations.sort(ORDER, nulls_last=True, maintain_order=True), pl.concat(rejects), reports, items, run)
+    return Batch(
+        determinations.sort(ORDER, nulls_last=True, maintain_order=True), pl.concat(rejects), reports, items, run, pl.concat(answering)
+    )
 
 
 def flagged(frame: pl.DataFrame) -> pl.DataFrame:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -42,6 +42,7 @@ class Builder:
         self.reasons: dict[int, list[dict[str, Any]]] = defaultdict(list)
         self.notes: dict[int, list[dict[str, str]]] = defaultdict(list)
         self.questions: dict[int, list[str]] = defaultdict(list)
+        self._moves: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))  # how severe a flag the answer may bring
         self.authorisations: dict[int, list[dict[str, Any]]] = defaultdict(list)
         self._licensed: dict[int, bool] = {}
         self._denied_listing: set[int] = set()
@@ -65,7 +66,10 @@ class Builder:
                 asked.append(rule.then.question)
             if unknown and about["subsidiaries"]:
                 asked.append(f"If {{party}} is another firm than {{listed_name}}: {about['subsidiaries']}")
-            self.questions[item] += [_fill(q, about) for q in asked]
+            filled = [_fill(q, about) for q in asked]
+            self.questions[item] += filled
+            for question in filled if unknown else ():
+                self._moves[item][question] = max(self._moves[item][question], SEVERITY[rule.then.flag or "REVIEW"])
 
     def authorise(self, rule: Rule, rows: pl.DataFrame) -> None:
         """An authorisation against each reason it may lift: usable, failing, or open."""
@@ -191,7 +195,7 @@ class Builder:
             "party_matches": [{k: m[k] for k in SHOWN_MATCH.to_schema()} for m in matched[: policy.max_party_matches]],
             "authorisations": _best_of_each(self.authorisations[item]),
             "red_flags": [],
-            "questions": list(dict.fromkeys(asked))[: policy.max_questions],
+            "questions": _next_best(asked, candidates, self._moves[item])[: policy.max_questions],
             "notes": _distinct(notes),
         }
 
@@ -322,6 +326,18 @@ def _best_of_each(authorisations: Sequence[dict[str, Any]]) -> list[dict[str, An
     for one in sorted(authorisations, key=lambda a: (rank[a["outcome"]], len(a["failed"]), str(a["id"]))):
         best.setdefault((one["id"], one["entry"]), one)
     return sorted(best.values(), key=lambda a: (rank[a["outcome"]], str(a["id"]), str(a["entry"])))
+
+
+def _next_best(asked: Sequence[str], candidates: Sequence[dict[str, Any]], moves: Mapping[str, int]) -> list[str]:
+    """The questions once each: first those whose answer may bring the most severe flag, then those that settle most open candidates.
+
+    A candidate's only open question settles it; of several each is counted for its share. Among equals as they were asked.
+    """
+    settles: dict[str, float] = defaultdict(float)
+    for candidate in candidates:
+        for question in candidate["questions"] if candidate["status"] == "needs_data" else ():
+            settles[question] += 1 / len(candidate["questions"])
+    return sorted(dict.fromkeys(asked), key=lambda question: (-moves.get(question, 0), -settles[question]))
 
 
 def _distinct(notes: Sequence[dict[str, str]]) -> list[dict[str, str]]:

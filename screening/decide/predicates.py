@@ -335,7 +335,7 @@ SUBJECT_ONLY: dict[str, str] = {
 }  # fmt: skip
 """Predicates that only one kind of subject can answer."""
 
-_QUESTIONS = {
+QUESTIONS = {
     "destination": "Which country is the destination?",
     "destination_not": "Which country is the destination?",
     "export_from": "From which country is it exported?",
@@ -353,13 +353,14 @@ _QUESTIONS = {
     "party_outcome": "Is {party} the listed party {listed_name}? Compare address, identifiers and, for a person, the date of birth.",
     "us_content_over": "What share of the value is controlled US content?",
 }
+"""What an officer asks where a predicate is unknown."""
 
 
 def questions(key: str, value: Any, context: Context) -> list[str]:
     """What to ask when a predicate is unknown; ``listed_in`` leaves it to the candidate's own questions."""
     if key == "stated":
         return list(dict.fromkeys(context.facts.parameters[p].question for p in parameters_of(CRITERIA.validate_python(value))))
-    return [_QUESTIONS[key]] if key in _QUESTIONS else []
+    return [QUESTIONS[key]] if key in QUESTIONS else []
 
 
 def parameters_of(criteria: Iterable[Criterion | Alternatives]) -> Iterable[str]:
