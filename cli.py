@@ -478,6 +478,31 @@ def lists_check(directory: Path | None, show_coverage: bool, as_json: bool) -> N
         sys.exit(EXIT_FAILED)
 
 
+@lists.command("rules")
+@click.argument("jurisdiction")
+@click.option("--json", "as_json", is_flag=True, help="Print the rules as JSON.")
+@lists_options
+@one_line_errors
+def lists_rules(jurisdiction: str, as_json: bool, lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Print a jurisdiction's rules as a Markdown page: law, days, status and cases of each, made from the data.
+
+    \b
+    Example: stc lists rules EU > eu.md
+    """
+    from control_lists.rules_page import rules_page, rules_table
+    from control_lists.snapshot import Snapshot
+    from screening.errors import UsageError
+
+    snapshot = Snapshot.open(list_directories(lists), prepared_lists(), edition_store())
+    if jurisdiction not in snapshot.profiles:
+        raise UsageError(f"no rule set is held for '{jurisdiction}'; held are {', '.join(sorted(snapshot.profiles))}")
+    if as_json:
+        click.echo(json.dumps(rules_table(snapshot, jurisdiction), ensure_ascii=False, indent=1, default=str))
+        return
+    for line in rules_page(snapshot, jurisdiction):
+        click.echo(line)
+
+
 @lists.command("import")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True, dir_okay=False))
 @click.option("--edition", type=Date(), help="The day the list was published, for files that do not say it.")

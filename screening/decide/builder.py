@@ -17,7 +17,7 @@ from screening.decide.records import RECORD, SEVERITY, SHOWN_CANDIDATE, SHOWN_MA
 from screening.decide.rows import Places
 
 _BRACE = re.compile(r"\{(code|title|destination|export_country|party|listed_name|programme|effect|hs_code|reasons|authority)\}")
-_MOVEMENT_BRACES = frozenset({"destination", "export_country", "hs_code"})
+MOVEMENT_BRACES = frozenset({"destination", "export_country", "hs_code"})
 _EVIDENCE = {
     "destination": "destination_country",
     "destination_not": "destination_country",
@@ -282,7 +282,7 @@ class Builder:
 def told(rule: Rule) -> list[str]:
     """The columns of a fired row on which what a rule says of it depends."""
     braces = {name for text in (rule.then.text, rule.then.question or "") for name in _BRACE.findall(text)}
-    named = _MOVEMENT_BRACES & braces
+    named = MOVEMENT_BRACES & braces
     shown = {f"{name}_country" if name == "destination" else name for name in named}
     return ["content", "failed", "unknown", *sorted(shown | set(_evidence_fields(rule) if rule.subject == "item" else ()))]
 
