@@ -13,7 +13,7 @@ import polars as pl
 from control_lists.models import Profile, Rule
 from screening.decide.gathered import Matched
 from screening.decide.predicates import Context, questions
-from screening.decide.records import RECORD, SEVERITY, SHOWN_CANDIDATE, SHOWN_MATCH
+from screening.decide.records import RECORD, SEVERITY
 from screening.decide.rows import Places
 
 _BRACE = re.compile(r"\{(code|title|destination|export_country|party|listed_name|programme|effect|hs_code|reasons|authority)\}")
@@ -38,7 +38,7 @@ class Builder:
         self._context = context
         self._profile = profile
         self._candidates, self._candidates_of = _by_number(candidates)
-        self._matches, self._matches_of = _by_number(matches)
+        self._matches, _ = _by_number(matches)
         self.reasons: dict[int, list[dict[str, Any]]] = defaultdict(list)
         self.notes: dict[int, list[dict[str, str]]] = defaultdict(list)
         self.questions: dict[int, list[str]] = defaultdict(list)
@@ -145,8 +145,7 @@ class Builder:
 
     # ---------------------------------------------------------------------------------------------------------
     def _record(self, item: int, notes: list[dict[str, str]], coverage: list[dict[str, str]]) -> dict[str, Any]:
-        policy = self._context.policy
-        candidates, matched = self._candidates_of[item], self._matches_of[item]
+        candidates = self._candidates_of[item]
         reasons = sorted(
             self.reasons[item],
             key=lambda r: (
@@ -191,11 +190,9 @@ class Builder:
             "flag": flag,
             "lane": lane,
             "reasons": [{k: v for k, v in r.items() if k not in _WORKING} for r in reasons],
-            "candidates": [{k: c[k] for k in SHOWN_CANDIDATE.to_schema()} for c in candidates[: policy.max_candidates]],
-            "party_matches": [{k: m[k] for k in SHOWN_MATCH.to_schema()} for m in matched[: policy.max_party_matches]],
             "authorisations": _best_of_each(self.authorisations[item]),
             "red_flags": [],
-            "questions": _next_best(asked, candidates, self._moves[item])[: policy.max_questions],
+            "questions": _next_best(asked, candidates, self._moves[item])[: self._context.policy.max_questions],
             "notes": _distinct(notes),
         }
 

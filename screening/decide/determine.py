@@ -6,6 +6,7 @@ record of equal answers is made once (``decide/alike.py``), and each item points
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
@@ -18,10 +19,10 @@ from control_lists.snapshot import Snapshot
 from screening.decide import rules as law
 from screening.decide.alike import Said, alike
 from screening.decide.builder import Builder, told
-from screening.decide.gathered import Gathered, Matches
+from screening.decide.gathered import Gathered, Matched, Matches
 from screening.decide.path import Step, steps
 from screening.decide.predicates import Context
-from screening.decide.records import DETERMINATION, INTERNATIONAL, RECORD
+from screening.decide.records import DETERMINATION, INTERNATIONAL, SHOWN
 from screening.decide.rows import Mask, Places
 from screening.goods.facts import FactReader
 from screening.policy import Policy
@@ -43,17 +44,22 @@ class Decider:
         known = pl.DataFrame({"as_of": days, "period": [self._period(day) for day in days]}, schema={"as_of": pl.Date, "period": pl.Int64})
         periods = asked.with_row_index("order").join(known, on="as_of", how="left", maintain_order="left")
         every = Gathered.of(matches)
-        records = [pl.DataFrame(schema=RECORD)]
-        record = np.zeros(asked.height, dtype=np.uint32)
-        held = 0
+        tables: dict[str, list[pl.DataFrame]] = defaultdict(list)
+        places: dict[str, Places] = defaultdict(lambda: np.zeros(asked.height, dtype=np.uint32))
         for (jurisdiction, _), group in periods.group_by("jurisdiction", "period", maintain_order=True):
-            places = every.place[group.get_column("item").to_numpy()]
-            made, answer = self._decide(str(jurisdiction), group.get_column("as_of").item(0), every, places)
-            record[group.get_column("order").to_numpy()] = answer[places] + held
-            records.append(made)
-            held += made.height
-        table, at = pl.concat(records, rechunk=True), pl.Series(record)  # a gather of nested columns from several chunks is slow
-        return asked.select("item", "as_of", *(table.get_column(name).gather(at) for name in RECORD)).select(*DETERMINATION)
+            order, items = (group.get_column(name).to_numpy() for name in ("order", "item"))
+            decided = self._decide(str(jurisdiction), group.get_column("as_of").item(0), every, every.place[items])
+            for name, (table, answer) in decided.items():
+                places[name][order] = answer[every.place[items]] + sum(held.height for held in tables[name])
+                tables[name].append(table)
+        columns: dict[str, pl.Series] = {}
+        for name, parts in tables.items():
+            at = pl.Series(places[name])
+            # From one chunk: a gather of nested columns from several is slow, and a sort or a join of them slower still.
+            columns |= {series.name: series.gather(at) for series in pl.concat(parts, rechunk=True)}
+        return (
+            asked.select("item", "as_of").with_columns(**columns).select(*DETERMINATION) if columns else pl.DataFrame(schema=DETERMINATION)
+        )
 
     @cached_property
     def party_jurisdictions(self) -> tuple[str, ...]:
@@ -62,8 +68,8 @@ class Decider:
         return tuple(j for j, rules in sorted(self._snapshot.rules.items()) if j in bodies and any(r.subject == "party" for r in rules))
 
     # ---------------------------------------------------------------------------------------------------------
-    def _decide(self, jurisdiction: str, day: date, every: Gathered, places: Places) -> tuple[pl.DataFrame, Places]:
-        """The different records of one jurisdiction and period, and for each item the number of its own."""
+    def _decide(self, jurisdiction: str, day: date, every: Gathered, places: Places) -> dict[str, tuple[pl.DataFrame, Places]]:
+        """The different records of one jurisdiction and period, and what is shown beside them; for each item the number of its own."""
         profile = self._snapshot.profiles[jurisdiction]
         notes = self._edition_notes(profile, day)
         day = max(day, self._oldest_rule(jurisdiction))
@@ -82,12 +88,12 @@ class Decider:
         fired = [law.apply(rule, frames[rule.subject], context) for rule in rules if rule.then.authorisation is None]
         weighed = [law.weigh(rule, frames["candidate"], law.liftable(rule, fired), context) for rule in rules if rule.then.authorisation]
         outside = np.flatnonzero(asked & ~in_scope).astype(np.uint32)
+        recognised = found.of(asked, (found.contents.get_column("status") != "hint").to_numpy())
         # Whatever a record tells of an item must be said here: items of which the same is said share a record.
         answers = alike(
             [
                 *(Said.of(one.rows.get_column("item").to_numpy(), one.rows.select(told(one.rule))) for one in (*fired, *weighed)),
-                Said(found.item, found.at),
-                Said(met.item, met.at),
+                Said(recognised.item, recognised.at),
                 every.presenting(asked, (code for code, known in self._claims.items() if known.claim != "other")),
                 Said(outside, np.zeros_like(outside)),
             ],
@@ -101,7 +107,17 @@ class Decider:
             builder.authorise(one.rule, one.rows.filter(pl.col("item").is_in(answers.first.tolist())))
         builder.lift()
         builder.licences(every.movement[answers.first])
-        return builder.build(answers.first, notes, self.coverage(profile), set(outside.tolist())), answers.answer
+        records = builder.build(answers.first, notes, self.coverage(profile), set(outside.tolist()))
+        return {
+            "records": (records, answers.answer),
+            "candidates": self._shown(found, "candidates", self._policy.max_candidates, every.movement.height),
+            "party_matches": self._shown(met, "party_matches", self._policy.max_party_matches, every.movement.height),
+        }
+
+    def _shown(self, matched: Matched, name: str, most: int, items: int) -> tuple[pl.DataFrame, Places]:
+        """The different lists of candidates or matches, and for each item the number of its own."""
+        answers = alike([Said(matched.item, matched.at)], items)
+        return matched.lists(answers.first, SHOWN[name], most).alias(name).to_frame(), answers.answer
 
     def path(self, jurisdiction: str, day: date, matches: Matches) -> list[Step]:
         """What each rule of a jurisdiction asked of one item, and the values it read. Empty where the operation is out of scope."""

@@ -42,6 +42,14 @@ class Matched(NamedTuple):
         kept = items[self.item] if contents is None else items[self.item] & contents[self.at]
         return Matched(self.contents, self.at[kept], self.item[kept])
 
+    def lists(self, items: Places, shown: pl.Struct, most: int) -> pl.Series:
+        """What is shown of the candidates or matches of each of the items, ``most`` of them, after an empty list for all others."""
+        own = pl.DataFrame({"item": self.item, "at": self.at}).filter(pl.col("item").is_in(items.tolist()))
+        structs = self.contents.select(pl.struct(*shown.to_schema())).to_series()
+        told = own.with_columns(one=structs.gather(own.get_column("at"))).group_by("item").agg(pl.col("one").head(most))
+        listed = pl.DataFrame({"item": items}, schema={"item": pl.UInt32}).join(told, on="item", how="left", maintain_order="left")
+        return pl.concat([pl.Series("one", [[]], dtype=pl.List(shown)), listed.get_column("one")], rechunk=True)
+
 
 class Gathered(NamedTuple):
     """All that is decided. An item's place is its row in ``movement``."""
