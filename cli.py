@@ -8,7 +8,7 @@ import sys
 import warnings
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import wraps
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar, cast
@@ -16,13 +16,19 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 import click
 
 if TYPE_CHECKING:
-    import polars as pl
     from rich.console import Console
 
     from control_lists.editions import EditionStore
-    from control_lists.importing import Outcome
+    from control_lists.importing import Importing, Outcome
+    from control_lists.snapshot import Snapshot
+    from control_lists.texts import HeldText
+    from screening.alerts import Ranking
+    from screening.batch import Batch
     from screening.engine import Screener
+    from screening.execute.engines import Engine
+    from screening.execute.units import Opening
     from screening.explain import Line
+    from screening.review import By, CaseStore, Event, ReviewTerms
 
 F = TypeVar("F", bound=Callable[..., Any])
 INPUT_FORMATS = (
@@ -139,9 +145,10 @@ def main() -> None:
     "-o",
     "--output",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Results file: .csv .tsv .ndjson .parquet .xlsx (default: a table, or NDJSON in a pipe).",
+    help="Results file: .csv .tsv .ndjson .parquet .xlsx .selectivity.csv .selectivity.xml .referral.csv .referral.xml "
+    "(default: a table, or NDJSON in a pipe).",
 )
-@click.option("--format", "output_format", help="Result format, where the suffix does not say.")
+@click.option("--format", "output_format", help="Result format, where the suffix does not say: --format selectivity -o lanes.xml.")
 @click.option(
     "--input-format",
     type=click.Choice(INPUT_FORMATS),
@@ -157,6 +164,18 @@ def main() -> None:
     help='TOML or JSON naming foreign columns: GDS_DS3 = "description".',
 )
 @click.option("--fail-on", type=click.Choice(FLAGS), help="Exit with 3 when this flag or a worse one is raised.")
+@click.option(
+    "--max-alerts-per-1000",
+    "per_1000",
+    type=click.IntRange(0),
+    help="A budget of alerts for every 1,000 items of a customs office: what is beyond it is listed in OUT.left.csv.",
+)
+@click.option(
+    "--summary",
+    "summary_file",
+    type=click.Path(path_type=Path, dir_okay=False, allow_dash=True),
+    help="Counts by customs office: .csv .json (- : a table on stderr).",
+)
 @click.option("--bom", is_flag=True, help="Write CSV with a byte order mark, for Excel.")
 @click.option(
     "--since",
@@ -168,6 +187,25 @@ def main() -> None:
     "questions_file",
     type=click.Path(path_type=Path, dir_okay=False),
     help="CSV of what is still to be asked, one list a declarant, the questions that settle most first.",
+)
+@click.option(
+    "--engine",
+    type=click.Choice(("local", "processes")),
+    default="local",
+    show_default=True,
+    help="Who does the work: this process, or several.",
+)
+@click.option("--workers", type=click.IntRange(1), help="How many processes (default: one a processor core).")
+@click.option(
+    "--licences",
+    multiple=True,
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="A register of licences (CSV, JSON or UK exchange file) that declared licences are checked against and drawn on.",
+)
+@click.option(
+    "--denials",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="CSV of refused transactions: one like them raises a red flag.",
 )
 @exceptions_option
 @lists_options
@@ -182,9 +220,15 @@ def screen(
     blanks: tuple[tuple[str, str], ...],
     mapping: Path | None,
     fail_on: str | None,
+    per_1000: int | None,
+    summary_file: Path | None,
     bom: bool,
     since: Path | None,
     questions_file: Path | None,
+    engine: str,
+    workers: int | None,
+    licences: tuple[Path, ...],
+    denials: Path | None,
     exceptions: Path | None,
     lists: tuple[Path, ...],
     policy: Path | None,
@@ -194,53 +238,62 @@ def screen(
     \b
     Example: stc screen morning.csv -o results.xlsx --set export_country=KH
     """
-    from screening.batch import gather, load_mapping, paths_of, worst
+    from screening.batch import Asked, load_mapping, paths_of, screen_batch, worst
+    from screening.errors import UsageError
     from screening.rescreen import metadata_of
-    from screening.write import format_of, write, write_to
+    from screening.summary import check_summary, write_summary
+    from screening.write import format_of, is_worklist, write, write_to
 
     sources = paths_of(files)
-    if output is not None:
-        format_of(str(output), output_format)
-    with progress("opening lists") as step:
-        screener = open_screener(lists, policy, as_of, exceptions)
-        batch = gather(
-            screener,
-            sources,
-            as_of=as_of or date.today(),
-            jurisdictions=jurisdictions(jurisdiction),
-            input_format=input_format,
-            blanks=dict(blanks),
-            columns=load_mapping(mapping),
-            step=step,
-            stdin=sys.stdin.buffer,
-            since=since,
-            store=edition_store(),
-        )
-    for report in batch.reports:
-        click.echo(f"note: {report}", err=True)
-    if output is not None:
-        write(batch.determinations, output, output_format, bom=bom, account=metadata_of(batch.run))
-        if not batch.rejects.is_empty():
-            rejects = output.with_name(f"{output.name}.rejects.csv")
-            batch.rejects.write_csv(rejects)
-            click.echo(f"note: {batch.rejects.height} rows could not be read: see {rejects}", err=True)
-    else:
-        if sys.stdout.isatty() and output_format is None:
-            print_findings(batch.determinations)
+    word = format_of(str(output or "-"), output_format or (None if output else "ndjson"))
+    if per_1000 is not None and output is None:
+        raise UsageError("--max-alerts-per-1000 needs -o OUT: what is beyond the budget is listed in OUT.left.csv")
+    if summary_file is not None and str(summary_file) != "-":
+        check_summary(summary_file)
+    asked = Asked(as_of or date.today(), jurisdictions(jurisdiction), input_format, dict(blanks), load_mapping(mapping), since)
+    with workspace(output) as folder:
+        with progress("opening lists") as step:
+            opening = opening_of(lists, policy, as_of, exceptions)._replace(licences=licences, denials=denials)
+            screener = opening.screener()
+            batch = screen_batch(opening, sources, asked, folder, step, sys.stdin.buffer, engine_of(engine, workers), screener)
+            step("writing the results")
+            is_counted = is_worklist(word) or per_1000 is not None or summary_file is not None
+            standing = batch.standing(per_1000) if is_counted else None
+            if output is not None:
+                write(batch.results(word, standing), output, word, bom=bom, account=metadata_of(batch.run))
+                if standing is not None and per_1000 is not None:
+                    batch.keep_left(standing, left_file(output), bom=bom)
+        for report in batch.reports:
+            click.echo(f"note: {report}", err=True)
+        if output is not None:
+            if not batch.rejects.is_empty():
+                rejects = output.with_name(f"{output.name}.rejects.csv")
+                batch.rejects.write_csv(rejects)
+                click.echo(f"note: {batch.rejects.height} rows could not be read: see {rejects}", err=True)
         else:
-            write_to(batch.determinations, sys.stdout.buffer, format_of("-.ndjson", output_format), bom=bom)
-        for row in batch.rejects.iter_rows(named=True):
-            field = f"{row['field']}: " if row["field"] else ""
-            click.echo(f"rejected: {row['file']}: row {row['row']}: {field}{row['reason']}", err=True)
-    if questions_file is not None:
-        from screening.questions import by_declarant, fields_of
-        from screening.write.flat import harmless
+            if sys.stdout.isatty() and output_format is None:
+                print_findings(batch)
+            else:
+                write_to(batch.results(word, standing), sys.stdout.buffer, word, bom=bom)
+            for row in batch.rejects.iter_rows(named=True):
+                field = f"{row['field']}: " if row["field"] else ""
+                click.echo(f"rejected: {row['file']}: row {row['row']}: {field}{row['reason']}", err=True)
+        if questions_file is not None:
+            from screening.questions import by_declarant, fields_of
+            from screening.write.flat import harmless
 
-        asked = by_declarant(batch.determinations, batch.declarants, fields_of(screener.snapshot))
-        harmless(asked).write_csv(questions_file, include_bom=bom)
-        click.echo(f"note: {asked.height} questions to {asked['declarant'].n_unique()} declarants: see {questions_file}", err=True)
-    print_summary(batch.determinations, batch.items, batch.rejects.height)
-    if fail_on and worst(batch.determinations, at_least=fail_on):
+            listed = by_declarant(batch.questions(), fields_of(screener.snapshot))
+            harmless(listed).write_csv(questions_file, include_bom=bom)
+            click.echo(f"note: {listed.height} questions to {listed['declarant'].n_unique()} declarants: see {questions_file}", err=True)
+        print_summary(batch)
+        if standing is not None and output is not None and per_1000 is not None:
+            print_budget(standing.ranking, per_1000, left_file(output))
+        if standing is not None and summary_file is not None:
+            if str(summary_file) == "-":
+                print_offices(standing.offices())
+            else:
+                write_summary(standing.offices(), summary_file)
+    if fail_on and worst(batch.counts, at_least=fail_on):
         sys.exit(EXIT_FLAGGED)
 
 
@@ -381,7 +434,109 @@ def explain(
     if as_json:
         click.echo(json.dumps(records, ensure_ascii=False, indent=1, default=str))
         return
-    print_lines(explain_all(records))
+    print_lines(explain_all(records, held_texts(edition_store())))
+
+
+@main.command()
+@click.argument("results", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help="The HTML file to write.")
+@click.option("--most", type=click.IntRange(1), default=10_000, show_default=True, help="Write out at most so many items.")
+@lists_options
+@one_line_errors
+def report(results: Path, output: Path, most: int, lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Write one HTML page of a results file (NDJSON or Parquet) that opens without a network, the worst items first.
+
+    \b
+    Example: stc report results.parquet -o report.html
+    """
+    from control_lists.snapshot import Snapshot
+    from screening.report import write_report
+
+    with progress("reading the results"):
+        store = edition_store()
+        snapshot = Snapshot.open(list_directories(lists), prepared_lists(), store)
+        written = write_report(results, output, snapshot, store, date.today(), most)
+    click.echo(f"{output}: {written.size / 1e6:.1f} MB, {written.shown} of {written.flagged} items to look at written out", err=True)
+
+
+@main.command()
+@click.option("--profile", "profile_id", default="UN1540", show_default=True, help="The rule set to look at, e.g. KH (stc lists status).")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help=".html or .csv (default: the matrix as a table).")
+@click.option("--national", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="TOML of national measures.")
+@click.option("--plan", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="TOML of a national action plan.")
+@click.option("--offers", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="CSV of offers of assistance.")
+@click.option("--results", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Results of stc screen, to count.")
+@click.option("--figure", "stated", multiple=True, type=Pair(), help="A figure of the authority's own: --figure cases_decided=12.")
+@click.option("--as-of", type=Date(), help="The day whose rules and lists count (default: today).")
+@lists_options
+@one_line_errors
+def coverage(
+    profile_id: str,
+    output: Path | None,
+    national: Path | None,
+    plan: Path | None,
+    offers: Path | None,
+    results: Path | None,
+    stated: tuple[tuple[str, str], ...],
+    as_of: date | None,
+    lists: tuple[Path, ...],
+    policy: Path | None,
+) -> None:
+    """Show what a rule set covers of resolution 1540, and its gaps; with an action plan, and drafts of requests for assistance.
+
+    \b
+    Example: stc coverage --profile KH -o coverage.html
+    """
+    from control_lists.snapshot import Snapshot
+    from screening.obligations import Asked, cover, write_coverage
+
+    day = as_of or date.today()
+    snapshot = Snapshot.open(list_directories(lists), prepared_lists(), edition_store(), as_of)
+    found = cover(snapshot, profile_id.upper(), day, Asked(national, plan, offers, results, numbers(stated)))
+    if output is not None:
+        write_coverage(found, output)
+    else:
+        classes = [weapon.id for weapon in found.classes]
+        by_row: dict[str, list[str]] = {}
+        for cell in found.cells:
+            by_row.setdefault(cell.measure, [cell.paragraph, cell.title]).append(cell.status.replace("_", " "))
+        print_rows(f"Resolution 1540: {found.title}", ["paragraph", "title", *classes], list(by_row.values()))
+    click.echo(", ".join(f"{count} {status.replace('_', ' ')}" for status, count in found.counts.items()), err=True)
+
+
+@main.command()
+@click.argument("pack", required=False)
+@click.option(
+    "--answers", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="CSV of a participant's answers, to be scored."
+)
+@click.option("--solution", is_flag=True, help="Show the engine's own answers with their reasons.")
+@click.option("--packs", "folder", type=click.Path(path_type=Path, exists=True, file_okay=False), help="A folder of packs of your own.")
+@one_line_errors
+def exercise(pack: str | None, answers: Path | None, solution: bool, folder: Path | None) -> None:
+    """Train on a made-up case: without PACK the cases, with it the story and the batch, with --answers the score and why.
+
+    \b
+    Example: stc exercise 05 --answers mine.csv
+    """
+    from screening import exercise as training
+    from screening.explain import explain_all
+
+    found = training.packs(folder or training.shipped())
+    if pack is None:
+        print_rows("Exercises", ["pack", "title"], [[one.name, one.title] for one in found])
+        return
+    chosen = training.pack_of(found, pack)
+    if not answers and not solution:
+        print_lines(training.told(chosen))
+        return
+    tell_of_compiling()
+    from screening.engine import Screener
+
+    records = training.determinations(chosen, Screener.open(prepared=prepared_lists()))
+    if answers:
+        print_lines(training.lines(training.score(training.expected_of(chosen), training.answers_of(answers), records)))
+    else:
+        print_lines(explain_all(records))
 
 
 # -------------------------------------------------------------------------------------------------------- lists
@@ -450,30 +605,47 @@ def lists_check(directory: Path | None, show_coverage: bool, as_json: bool) -> N
     Example: stc lists check ./national
     """
     from control_lists.check import check
-    from control_lists.coverage import coverage
     from control_lists.snapshot import Snapshot
+    from control_lists.tables_check import check_official
     from screening.decide.check import check_rules
+    from screening.flags.check import check_red_flags
+    from screening.flags.depth import depth_of_flags
     from screening.goods.check import check_terms
+    from screening.goods.depth import depth, totals
 
     snapshot = Snapshot.open(list_directories((directory,) if directory else ()))
     if show_coverage:
+        rows = depth(snapshot)
+        if as_json:
+            click.echo(json.dumps({"entries": [row._asdict() for row in rows], "totals": totals(rows)}, ensure_ascii=False, indent=1))
+            return
         print_rows(
             "Depth of description",
-            ["list", "code", "title", "terms", "criteria", "exclusions", "HS", "substances"],
-            [list(row) for row in coverage(snapshot)],
+            ["list", "code", "title", "depth", "terms", "criteria", "unmapped", "why"],
+            [list(row) for row in rows],
+        )
+        for list_id, counts in totals(rows).items():
+            click.echo(f"{list_id}: " + ", ".join(f"{count} {words}" for words, count in counts.items()))
+        print_rows(
+            "Red flags",
+            ["flag", "title", "family", "weight", "lane", "reads", "needs beside the declaration"],
+            [list(row) for row in depth_of_flags(snapshot)],
         )
         return
-    faults = [*check(snapshot), *check_rules(snapshot, date.today()), *check_terms(snapshot, date.today())]
+    printed = snapshot.with_texts(list(held_texts(edition_store()).values()))
+    today = date.today()
+    faults = [
+        *check(snapshot), *check_official(printed), *check_rules(snapshot, today), *check_red_flags(snapshot, today),
+        *check_terms(snapshot, today),
+    ]  # fmt: skip
     if as_json:
         click.echo(json.dumps([fault._asdict() for fault in faults], ensure_ascii=False, indent=1))
     else:
         for fault in faults:
             click.echo(f"{fault.severity}: {fault.where}: {fault.message}")
     errors = sum(fault.severity == "error" for fault in faults)
-    click.echo(
-        f"{len(snapshot.lists)} lists, {sum(map(len, snapshot.rules.values()))} rules: {errors} errors, {len(faults) - errors} warnings",
-        err=True,
-    )
+    held = f"{len(snapshot.lists)} lists, {sum(map(len, snapshot.rules.values()))} rules, {len(snapshot.red_flags)} red flags"
+    click.echo(f"{held}: {errors} errors, {len(faults) - errors} warnings", err=True)
     if errors:
         sys.exit(EXIT_FAILED)
 
@@ -561,21 +733,29 @@ def lists_bundle(output: Path) -> None:
 @lists.command("diff")
 @click.argument("before")
 @click.argument("after")
+@click.option(
+    "--impact",
+    "results",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="Parquet results of stc screen: replay their declarations against AFTER and print every flag that flips.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the changes as JSON.")
 @lists_options
 @one_line_errors
-def lists_diff(before: str, after: str, as_json: bool, lists: tuple[Path, ...], policy: Path | None) -> None:
-    """Show the parties added, removed and changed between two editions: LIST@DATE of the store, or official files.
+def lists_diff(before: str, after: str, results: Path | None, as_json: bool, lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Show what changed between two editions, LIST@DATE of the store or official files: parties, or paragraphs of an official text.
 
     \b
-    Example: stc lists diff us-sdn@2023-12-28 us-sdn@2024-05-03
+    Example: stc lists diff us-sdn@2023-12-28 us-sdn@2024-05-03 --impact results.parquet
     """
     import screening
-    from control_lists.editions_diff import in_words
-    from control_lists.importing import Importing
+    from control_lists.importing import Importing, in_words
 
     importing = Importing.open(edition_store(), list_directories(lists), date.today(), screening.__version__)
     changes = importing.diff(before, after)
+    if results is not None:
+        print_impact(results, after, importing, as_json, lists, policy)
+        return
     if as_json:
         click.echo(json.dumps([change._asdict() for change in changes], ensure_ascii=False, default=str, indent=1))
         return
@@ -583,6 +763,55 @@ def lists_diff(before: str, after: str, as_json: bool, lists: tuple[Path, ...], 
         click.echo(in_words(change))
     kinds = [change.kind for change in changes]
     click.echo(f"{kinds.count('added')} added, {kinds.count('removed')} removed, {kinds.count('changed')} changed", err=True)
+
+
+@lists.command("learn-values")
+@click.argument("files", nargs=-1, required=True)
+@click.option("--set", "blanks", multiple=True, type=Pair(), help="Fill a blank field: --set currency=EUR.")
+@click.option("--map", "mapping", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="TOML or JSON naming foreign columns.")
+@lists_options
+@one_line_errors
+def lists_learn_values(
+    files: tuple[str, ...], blanks: tuple[tuple[str, str], ...], mapping: Path | None, lists: tuple[Path, ...], policy: Path | None
+) -> None:
+    """Learn usual unit values by HS subheading from earlier declarations; later runs tell prices far from them.
+
+    \b
+    Example: stc lists learn-values 2025/*.csv
+    """
+    from control_lists.snapshot import Snapshot
+    from screening.batch import load_mapping, paths_of
+    from screening.flags.unit_values import UsualValues, write
+    from screening.read import ReadOptions, read
+
+    snapshot = Snapshot.open(list_directories(lists), prepared_lists())
+    options = ReadOptions(snapshot, None, dict(blanks), load_mapping(mapping))
+    table = UsualValues(snapshot).learn(part.items for part in read(paths_of(files), options))
+    digest = write(table, unit_values())
+    click.echo(f"{unit_values()}: {table.height} unit values of {table.get_column('hs6').n_unique()} subheadings, digest {digest}")
+
+
+@lists.command("chemicals")
+@lists_options
+@one_line_errors
+def lists_chemicals(lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Build the index of chemicals that no list names one by one: other names, other CAS numbers, members of families.
+
+    It needs the extras lexicon and chem once; screening then uses the index without them.
+
+    \b
+    Example: stc lists chemicals
+    """
+    from control_lists.chemical_index_build import build, packaged_compounds
+    from control_lists.snapshot import Snapshot
+
+    snapshot = Snapshot.open(list_directories(lists), prepared_lists())
+    with progress("reading structures"):
+        compounds, source = packaged_compounds()
+        index = build(snapshot, compounds, source)
+    path = index.write(chemical_folder())
+    others = f"{len(index.names):,} names and {len(index.cas):,} CAS numbers of other chemicals"
+    click.echo(f"{path}: {others}, {len(index.member_cas):,} members of families")
 
 
 @lists.command("sources")
@@ -609,6 +838,561 @@ def lists_sources(lists: tuple[Path, ...], policy: Path | None) -> None:
     )
 
 
+# ------------------------------------------------------------------------------------------------------- review
+def store_option(command: F) -> F:
+    """--db, on every command of the case store."""
+    return click.option(
+        "--db",
+        envvar="STC_DB",
+        help="The case store: a file (default: review.db in STC_HOME) or postgresql://user@host/name; also STC_DB.",
+    )(command)
+
+
+def actor_options(command: F) -> F:
+    """Who acts on a case, on which store, and what binds the act."""
+    command = click.option("--as", "user", envvar="STC_USER", help="Who acts (also STC_USER).")(command)
+    return lists_options(store_option(command))
+
+
+def seen_option(command: F) -> F:
+    """--version, on every act that rests on what was seen."""
+    return click.option(
+        "--version", "seen", type=click.IntRange(1), help="The version of the case that you saw: refused when it changed since."
+    )(command)
+
+
+@main.group()
+def review() -> None:
+    """Decide on what was flagged: cases, dispositions, four eyes, holds, registers, and a ledger that proves itself.
+
+    \b
+    Example: stc review list --lane red
+    """
+
+
+@review.command("user")
+@click.argument("name", required=False)
+@click.option("--role", type=click.Choice(("viewer", "officer", "supervisor")), default="officer", show_default=True)
+@actor_options
+@one_line_errors
+def review_user(name: str | None, role: str, user: str | None, db: str | None, lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Give a person a role, or show the users. The first user is a supervisor, and makes the case store.
+
+    \b
+    Example: stc review user amy --role supervisor
+    """
+    from screening.review import By, CaseStore
+
+    if name is None:
+        print_rows("Users", ["name", "role"], [list(pair) for pair in sorted(case_store(db, lists, policy).users().items())])
+        return
+    store = CaseStore.make(store_place(db), terms_of(lists, policy), By(user or name, "supervisor", datetime.now(UTC)))
+    store.name_user(name, role, acting(store, user) if store.users() else By(user or name, "supervisor", datetime.now(UTC)))
+    click.echo(f"{name} is {role} in {store.where}")
+
+
+@review.command("open")
+@click.argument("results", type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--declarations", multiple=True, help="The files that were screened: what was declared is kept, for a replay.")
+@click.option("--input-format", type=click.Choice(INPUT_FORMATS), help="As they were screened.")
+@click.option("--set", "blanks", multiple=True, type=Pair(), help="As they were screened.")
+@click.option("--map", "mapping", type=click.Path(path_type=Path, exists=True, dir_okay=False), help="As they were screened.")
+@actor_options
+@one_line_errors
+def review_open(
+    results: Path,
+    declarations: tuple[str, ...],
+    input_format: str | None,
+    blanks: tuple[tuple[str, str], ...],
+    mapping: Path | None,
+    user: str | None,
+    db: str | None,
+    lists: tuple[Path, ...],
+    policy: Path | None,
+) -> None:
+    """Open a case for each determination of a results file (NDJSON or Parquet) that raises a flag or whose lane is not green.
+
+    \b
+    Example: stc review open results.parquet --declarations morning.csv
+    """
+    from screening.batch import load_mapping, paths_of
+    from screening.review.opening import open_results
+
+    store = case_store(db, lists, policy)
+    with progress("opening cases") as step:
+        reading = (input_format, dict(blanks), load_mapping(mapping))
+        opened = open_results(store, results, paths_of(declarations), reading, snapshot_of(lists), acting(store, user), step)
+    click.echo(f"{len(opened.opened)} cases opened, {len(opened.known)} held already")
+    if opened.undeclared:
+        click.echo(f"note: {opened.undeclared} hold no declared record and cannot be replayed; give --declarations", err=True)
+
+
+@review.command("list")
+@click.option("--lane", type=click.Choice(("green", "blue", "yellow", "red")))
+@click.option("--flag", type=click.Choice(("NO_FINDING", *FLAGS)))
+@click.option("--jurisdiction")
+@click.option("--office", help="The customs office.")
+@click.option("--status", help="open, proposed, or a disposition.")
+@click.option("--officer", help="Whose cases.")
+@click.option("--declaration", help="The declaration's id.")
+@click.option("--overdue", is_flag=True, help="Those whose hold has ended.")
+@click.option("--closed", is_flag=True, help="Those that are closed, in place of those that are not.")
+@click.option("--limit", type=click.IntRange(1), default=50, show_default=True)
+@click.option("--json", "as_json", is_flag=True, help="Print the cases as JSON.")
+@store_option
+@one_line_errors
+def review_list(
+    lane: str | None,
+    flag: str | None,
+    jurisdiction: str | None,
+    office: str | None,
+    status: str | None,
+    officer: str | None,
+    declaration: str | None,
+    overdue: bool,
+    closed: bool,
+    limit: int,
+    as_json: bool,
+    db: str | None,
+) -> None:
+    """Show the queue: holds by their last day, then the most severe, then the oldest.
+
+    \b
+    Example: stc review list --lane red --overdue
+    """
+    from screening.review import CLOSING, Wanted, queue_lines
+
+    store, today = case_store(db), date.today()
+    is_closed = status in CLOSING if status else closed
+    wanted = Wanted(is_closed, status, flag, lane, jurisdiction, office, officer, declaration, today if overdue else None)
+    rows = store.queue(wanted, limit)
+    if as_json:
+        print_json([row._asdict() for row in rows])
+        return
+    print_lines(queue_lines(rows, today))
+    click.echo(f"{len(rows)} of {store.count(wanted)} cases", err=True)
+
+
+@review.command("show")
+@click.argument("case_id", metavar="CASE", type=int)
+@click.option("--json", "as_json", is_flag=True, help="Print the case as JSON.")
+@store_option
+@lists_options
+@one_line_errors
+def review_show(case_id: int, as_json: bool, db: str | None, lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Show one case: where it stands, its determination, what was decided before on the like, and its history.
+
+    \b
+    Example: stc review show 17
+    """
+    from screening.review import case_file, case_lines
+
+    store = case_store(db, lists, policy)
+    case, before = store.case(case_id), store.precedents(case_id)
+    if as_json:
+        print_json({**case_file(case), "state": case.state._asdict(), "precedents": [one._asdict() for one in before]})
+        return
+    print_lines(case_lines(case, before, date.today()))
+
+
+@review.command("assign")
+@click.argument("case_id", metavar="CASE", type=int)
+@click.argument("officer", required=False)
+@seen_option
+@actor_options
+@one_line_errors
+def review_assign(
+    case_id: int, officer: str | None, seen: int | None, user: str | None, db: str | None, lists: tuple[Path, ...], policy: Path | None
+) -> None:
+    """Give a case to an officer; to nobody where none is named.
+
+    \b
+    Example: stc review assign 17 amy
+    """
+    store = case_store(db, lists, policy)
+    told(store.assign(case_id, officer, acting(store, user), seen))
+
+
+@review.command("decide")
+@click.argument("case_id", metavar="CASE", type=int)
+@click.argument("disposition", type=click.Choice(("true_match", "false_positive", "needs_information", "held", "referred", "released")))
+@click.option("--reason", "reason_code", required=True, help="A reason code; stc review reasons shows them.")
+@click.option("--note", "text", default="", help="In the officer's own words.")
+@click.option("--days", type=click.IntRange(1), help="Working days of a hold, where they are not the state's.")
+@seen_option
+@actor_options
+@one_line_errors
+def review_decide(
+    case_id: int,
+    disposition: str,
+    reason_code: str,
+    text: str,
+    days: int | None,
+    seen: int | None,
+    user: str | None,
+    db: str | None,
+    lists: tuple[Path, ...],
+    policy: Path | None,
+) -> None:
+    """Say what you find. Where the policy asks for four eyes it is proposed, and another person confirms it.
+
+    \b
+    Example: stc review decide 17 false_positive --reason other_party --note "register extract seen"
+    """
+    from screening.review import precedent_lines
+
+    store = case_store(db, lists, policy)
+    decided = store.decide(case_id, disposition, reason_code, acting(store, user), seen, text, days)
+    told(decided.event)
+    if decided.awaits_second:
+        click.echo(f"another person confirms it: stc review confirm {case_id}")
+    if decided.contradicts:
+        click.echo("note: this contradicts what was decided before on the like:", err=True)
+        print_lines(precedent_lines(decided.contradicts))
+
+
+@review.command("confirm")
+@click.argument("case_id", metavar="CASE", type=int)
+@click.option("--note", "text", default="", help="In your own words.")
+@seen_option
+@actor_options
+@one_line_errors
+def review_confirm(
+    case_id: int, text: str, seen: int | None, user: str | None, db: str | None, lists: tuple[Path, ...], policy: Path | None
+) -> None:
+    """Make a proposed disposition stand: a supervisor other than who proposed it.
+
+    \b
+    Example: stc review confirm 17 --as bea
+    """
+    store = case_store(db, lists, policy)
+    told(store.confirm(case_id, acting(store, user), seen, text))
+
+
+@review.command("reject")
+@click.argument("case_id", metavar="CASE", type=int)
+@click.option("--note", "text", required=True, help="Why.")
+@seen_option
+@actor_options
+@one_line_errors
+def review_reject(
+    case_id: int, text: str, seen: int | None, user: str | None, db: str | None, lists: tuple[Path, ...], policy: Path | None
+) -> None:
+    """Set a proposal aside: a supervisor, or who made it. The case stands as before.
+
+    \b
+    Example: stc review reject 17 --note "the address is the same"
+    """
+    store = case_store(db, lists, policy)
+    told(store.reject(case_id, acting(store, user), seen, text))
+
+
+@review.command("note")
+@click.argument("case_id", metavar="CASE", type=int)
+@click.argument("text")
+@click.option("--document", help="A document that came: its kind and reference.")
+@actor_options
+@one_line_errors
+def review_note(
+    case_id: int, text: str, document: str | None, user: str | None, db: str | None, lists: tuple[Path, ...], policy: Path | None
+) -> None:
+    """Add a note to a case, or record a document that came.
+
+    \b
+    Example: stc review note 17 "end-use certificate, signed" --document "EUC 2026-118"
+    """
+    store = case_store(db, lists, policy)
+    by = acting(store, user)
+    told(store.receive(case_id, document, by, text) if document else store.note(case_id, text, by))
+
+
+@review.command("reasons")
+@click.argument("disposition", required=False)
+@lists_options
+@one_line_errors
+def review_reasons(disposition: str | None, lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Show the reason codes, of all dispositions or of one.
+
+    \b
+    Example: stc review reasons released
+    """
+    codes = terms_of(lists, policy)().reason_codes.values()
+    fitting = [code for code in codes if disposition is None or disposition in code.dispositions]
+    print_rows("Reason codes", ["code", "title", "dispositions"], [[code.id, code.title, ", ".join(code.dispositions)] for code in fitting])
+
+
+@review.command("stats")
+@click.option("--json", "as_json", is_flag=True, help="Print the numbers as JSON.")
+@store_option
+@one_line_errors
+def review_stats(as_json: bool, db: str | None) -> None:
+    """Count cases by flag, lane, jurisdiction, office, destination and HS chapter: open, held, overdue, and what was decided.
+
+    \b
+    Example: stc review stats
+    """
+    from screening.review.lines import COUNT_HEADER, count_rows
+
+    counts = case_store(db).stats(date.today())
+    if as_json:
+        print_json([count._asdict() for count in counts])
+    else:
+        print_rows("Cases", COUNT_HEADER, count_rows(counts))
+
+
+@review.command("verify")
+@click.option("--anchor", "anchors", multiple=True, help="NUMBER:HASH as printed earlier, or a file of such lines.")
+@click.option("--save", type=click.Path(path_type=Path, dir_okay=False), help="Append today's anchor to this file, kept elsewhere.")
+@store_option
+@one_line_errors
+def review_verify(anchors: tuple[str, ...], save: Path | None, db: str | None) -> None:
+    """Recompute the ledger and every case; name the first broken row. An anchor kept elsewhere shows whether the end was cut off.
+
+    \b
+    Example: stc review verify --anchor anchors.txt --save anchors.txt
+    """
+    from screening.review import read_anchors
+
+    found = case_store(db).verify(read_anchors(anchors))
+    if found.fault:
+        click.echo(f"stc: {found.fault}", err=True)
+        sys.exit(EXIT_FAILED)
+    click.echo(f"{found.events} rows of the ledger and {found.cases} cases are as they were written", err=True)
+    click.echo(str(found.anchor))
+    if save is not None:
+        with save.open("a", encoding="utf-8") as out:
+            out.write(f"{found.anchor}\n")
+
+
+@review.command("export")
+@click.argument("case_id", metavar="CASE", type=int)
+@click.option("-o", "--output", required=True, type=click.Path(path_type=Path, dir_okay=False), help=".json, or .zip with words.")
+@store_option
+@one_line_errors
+def review_export(case_id: int, output: Path, db: str | None) -> None:
+    """Write a case into one file: what was declared, the determination, the lists it was made with, and every event.
+
+    \b
+    Example: stc review export 17 -o case-17.zip
+    """
+    from screening.review import write_case
+
+    write_case(case_store(db).case(case_id), output, date.today())
+    click.echo(f"{output}: case {case_id}")
+
+
+@review.command("replay")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--as-of", type=Date(), help="The day whose list editions are opened (default: the newest).")
+@exceptions_option
+@lists_options
+@one_line_errors
+def review_replay(file: Path, as_of: date | None, exceptions: Path | None, lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Screen an exported case again, and say whether the result is the same and with which lists. Exit code 1 where it is not.
+
+    \b
+    Example: stc review replay case-17.zip
+    """
+    from screening.review import read_case, replay
+
+    content = read_case(file)
+    found = replay(content, open_screener(lists, policy, as_of, exceptions))
+    for name, then in found.then.items():
+        if then != found.now[name]:
+            click.echo(f"note: {name} was {then}, is {found.now[name]}", err=True)
+    if found.differs:
+        click.echo(f"stc: {file}: the result differs in {', '.join(found.differs)}", err=True)
+        sys.exit(EXIT_FAILED)
+    click.echo("the same result" + (", with the same lists, rules, engine and policy" if found.then == found.now else ""))
+
+
+@review.group("exceptions")
+def review_exceptions() -> None:
+    """Declared names that are not a listed party: granted on a case, for a time, and read by --exceptions.
+
+    \b
+    Example: stc review exceptions export -o exceptions.csv
+    """
+
+
+@review_exceptions.command("grant")
+@click.argument("case_id", metavar="CASE", type=int)
+@click.argument("listed", metavar="LIST:ENTITY")
+@click.option("--until", type=Date(), required=True, help="The day on which it ends.")
+@seen_option
+@actor_options
+@one_line_errors
+def review_grant(
+    case_id: int, listed: str, until: date, seen: int | None, user: str | None, db: str | None, lists: tuple[Path, ...], policy: Path | None
+) -> None:
+    """Set the declared names of a case that stands as a false positive apart from a listed party.
+
+    \b
+    Example: stc review exceptions grant 17 us-sdn:9647 --until 2027-06-30
+    """
+    store = case_store(db, lists, policy)
+    for one in store.grant_exception(case_id, listed, acting(store, user), until, seen):
+        click.echo(f"entry {one.seq}: '{one.columns['name']}' is not {listed} until {until}")
+
+
+@review_exceptions.command("export")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A CSV file (default: stdout).")
+@store_option
+@one_line_errors
+def review_exceptions_export(output: Path | None, db: str | None) -> None:
+    """Write the exceptions that stand today as the CSV that --exceptions reads.
+
+    \b
+    Example: stc review exceptions export -o exceptions.csv
+    """
+    from screening.parties.exceptions import COLUMNS
+    from screening.review import as_csv
+
+    written(as_csv(case_store(db).exceptions(date.today()), COLUMNS), output)
+
+
+@review.group("register")
+def review_register() -> None:
+    """Registers that officers keep beside the cases: licences, denials, or others.
+
+    \b
+    Example: stc review register export denials -o denials.csv
+    """
+
+
+@review_register.command("add")
+@click.argument("register")
+@click.option("--set", "columns", multiple=True, required=True, type=Pair(), help="A column of the entry: --set number=E-2026-0101.")
+@click.option("--case", "case_id", type=int, help="The case that it comes from.")
+@actor_options
+@one_line_errors
+def review_register_add(
+    register: str,
+    columns: tuple[tuple[str, str], ...],
+    case_id: int | None,
+    user: str | None,
+    db: str | None,
+    lists: tuple[Path, ...],
+    policy: Path | None,
+) -> None:
+    """Write an entry into a register.
+
+    \b
+    Example: stc review register add denials --set exporter="Example Valves GmbH" --set denied_on=2026-11-20
+    """
+    store = case_store(db, lists, policy)
+    click.echo(f"entry {store.register(register, dict(columns), acting(store, user), case_id).seq}")
+
+
+@review_register.command("withdraw")
+@click.argument("entry", type=int)
+@click.option("--note", "text", required=True, help="Why.")
+@actor_options
+@one_line_errors
+def review_register_withdraw(entry: int, text: str, user: str | None, db: str | None, lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Take an entry out of its register (an exception too); the ledger keeps it.
+
+    \b
+    Example: stc review register withdraw 214 --note "annulled on appeal"
+    """
+    store = case_store(db, lists, policy)
+    told(store.withdraw(entry, acting(store, user), text))
+
+
+@review_register.command("list")
+@click.argument("register", required=False)
+@store_option
+@one_line_errors
+def review_register_list(register: str | None, db: str | None) -> None:
+    """Show the entries that stand, of all registers or of one.
+
+    \b
+    Example: stc review register list denials
+    """
+    from screening.review.lines import entry_lines
+
+    store = case_store(db)
+    print_lines(entry_lines(one for name in ([register] if register else store.registers()) for one in store.entries(name)))
+
+
+@review_register.command("export")
+@click.argument("register")
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A CSV file (default: stdout).")
+@store_option
+@one_line_errors
+def review_register_export(register: str, output: Path | None, db: str | None) -> None:
+    """Write the entries of a register that stand as CSV.
+
+    \b
+    Example: stc review register export denials -o denials.csv
+    """
+    from screening.review import as_csv
+
+    written(as_csv(case_store(db).entries(register)), output)
+
+
+def store_place(db: str | None) -> str:
+    """Where the case store is: what was named, or a file in the user's own folder."""
+    return db or str(stc_home() / "review.db")
+
+
+def case_store(db: str | None, lists: tuple[Path, ...] = (), policy: Path | None = None) -> CaseStore:
+    """The case store that the options name."""
+    from screening.review import CaseStore
+
+    return CaseStore.open(store_place(db), terms_of(lists, policy))
+
+
+def terms_of(lists: tuple[Path, ...], policy: Path | None) -> Callable[[], ReviewTerms]:
+    """The terms that lists and policy set, opened when they are first needed."""
+
+    def opened() -> ReviewTerms:
+        from screening.policy import Policy
+        from screening.review import ReviewTerms
+
+        return ReviewTerms.of(snapshot_of(lists), Policy.open(policy))
+
+    return opened
+
+
+def snapshot_of(lists: tuple[Path, ...]) -> Snapshot:
+    """The authored lists and reference data; the imported lists are not needed here."""
+    from control_lists.snapshot import Snapshot
+
+    return Snapshot.open(list_directories(lists), prepared_lists())
+
+
+def acting(store: CaseStore, user: str | None) -> By:
+    """Who acts, in the role that the store knows."""
+    from screening.errors import UsageError
+    from screening.review import By
+
+    if not user:
+        raise UsageError("say who acts: --as NAME, or STC_USER")
+    return By(user, store.role_of(user), datetime.now(UTC))
+
+
+def told(event: Event) -> None:
+    """An event of a case in words."""
+    from screening.review.lines import event_lines
+
+    click.echo(f"case {event.case_id}, version {event.version}")
+    print_lines(event_lines(event))
+
+
+def written(text: str, output: Path | None) -> None:
+    """A text in a file, or on stdout."""
+    if output is None:
+        click.echo(text, nl=False)
+    else:
+        output.write_text(text, encoding="utf-8")
+
+
+def print_json(value: Any) -> None:
+    """A value as JSON on stdout."""
+    click.echo(json.dumps(value, ensure_ascii=False, indent=1, default=str))
+
+
 # ------------------------------------------------------------------------------------------------------ plumbing
 def list_directories(given: tuple[Path, ...]) -> tuple[Path, ...]:
     """Directories of authored lists: those of STC_LISTS, then those of --lists."""
@@ -625,6 +1409,11 @@ def prepared_lists() -> Path:
     return stc_home() / "prepared"
 
 
+def unit_values() -> Path:
+    """The table of usual unit values that was learnt, if any."""
+    return stc_home() / "unit_values.csv"
+
+
 def edition_store() -> EditionStore:
     """The store of imported lists."""
     from control_lists.editions import EditionStore
@@ -632,13 +1421,61 @@ def edition_store() -> EditionStore:
     return EditionStore(stc_home() / "lists")
 
 
+def held_texts(store: EditionStore) -> dict[str, HeldText]:
+    """The newest official texts held, to quote from."""
+    from control_lists.texts import TextStore
+
+    texts = TextStore(store)
+    return {list_id: held for list_id in texts.lists() if (held := texts.in_force(list_id)) is not None}
+
+
+def chemical_folder() -> Path:
+    """Where the index of chemicals is kept that no list names."""
+    return stc_home() / "chemicals"
+
+
 def open_screener(lists: tuple[Path, ...], policy: Path | None, as_of: date | None, exceptions: Path | None = None) -> Screener:
     """The Screener that the options ask for, on the list editions in force on the day."""
-    from screening.engine import Screener
+    return opening_of(lists, policy, as_of, exceptions).screener()
+
+
+def opening_of(lists: tuple[Path, ...], policy: Path | None, as_of: date | None, exceptions: Path | None) -> Opening:
+    """What opens the Screener that the options ask for."""
+    from screening.execute.units import Opening
 
     tell_of_compiling()
     threads = os.cpu_count() or 1
-    return Screener.open(list_directories(lists), policy, prepared_lists(), edition_store(), as_of, exceptions, threads)
+    places = (prepared_lists(), stc_home() / "lists")
+    return Opening(list_directories(lists), policy, *places, as_of, exceptions, threads, unit_values(), chemical_folder())
+
+
+def engine_of(name: str, workers: int | None) -> Engine | None:
+    """Who does the units of a run; None for the engine of this process."""
+    if name == "local":
+        return None
+    from screening.execute.engines import Processes
+
+    return Processes(workers or os.cpu_count() or 1)
+
+
+@contextmanager
+def workspace(output: Path | None) -> Iterator[Path]:
+    """The folder in which a run keeps what is finished: beside its results until they are written, else for this run alone."""
+    import shutil
+    import tempfile
+
+    if output is None:
+        with tempfile.TemporaryDirectory(prefix="stc-") as folder:
+            yield Path(folder)
+        return
+    kept = output.with_name(f".{output.name}.parts")
+    try:
+        yield kept
+    except BaseException:
+        if kept.is_dir():
+            click.echo(f"note: what is finished is kept in {kept}: the same command goes on from there", err=True)
+        raise
+    shutil.rmtree(kept, ignore_errors=True)
 
 
 def tell_of_compiling() -> None:
@@ -659,6 +1496,16 @@ def tell_of_compiling() -> None:
 def jurisdictions(text: str | None) -> tuple[str, ...]:
     """``EU,US`` as a tuple; empty where none is asked."""
     return tuple(dict.fromkeys(part.strip().upper() for part in (text or "").split(",") if part.strip()))
+
+
+def numbers(stated: tuple[tuple[str, str], ...]) -> dict[str, float]:
+    """NAME=NUMBER pairs; raises UsageError for one that is no number."""
+    from screening.errors import UsageError
+
+    try:
+        return {name: float(value) for name, value in stated}
+    except ValueError as error:
+        raise UsageError(f"--figure takes NAME=NUMBER: {error}") from None
 
 
 def answer(
@@ -682,7 +1529,7 @@ def answer(
     if as_json:
         click.echo(json.dumps(records, ensure_ascii=False, indent=1, default=str))
         return
-    print_lines(explain_all(records))
+    print_lines(explain_all(records, screener.snapshot.texts))
 
 
 def console(*, stderr: bool = False) -> Console:
@@ -691,6 +1538,24 @@ def console(*, stderr: bool = False) -> Console:
 
     stream = sys.stderr if stderr else sys.stdout
     return Console(stderr=stderr, highlight=False, width=None if stream.isatty() else PLAIN_WIDTH)
+
+
+def print_impact(results: Path, after: str, importing: Importing, as_json: bool, lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Every flag of earlier results that flips under a newer edition, on stdout; counts and what else is to know on stderr."""
+    from screening.impact import as_records, impact, in_words
+
+    with progress("replaying"):
+        found = impact(results, after, open_screener(lists, policy, None), edition_store(), importing)
+    if as_json:
+        click.echo(json.dumps(as_records(found), ensure_ascii=False, default=str, indent=1))
+        return
+    for flip in found.flips.iter_rows(named=True):
+        click.echo(in_words(flip))
+    for note in found.notes:
+        click.echo(f"note: {note}", err=True)
+    for (was, now), count in found.counts.items():
+        click.echo(f"{count} {was} -> {now}", err=True)
+    click.echo(f"{found.flips.height} of {found.compared} determinations flip", err=True)
 
 
 def tell(outcomes: Iterator[Outcome]) -> None:
@@ -728,7 +1593,7 @@ def print_rows(title: str, header: list[str], rows: list[list[Any]]) -> None:
 
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
     for name in header:
-        is_prose = name in ("title", "authority", "effect", "address")
+        is_prose = name in ("title", "authority", "effect", "address", "reads", "needs beside the declaration")
         table.add_column(name, overflow="fold", no_wrap=not is_prose, min_width=16 if is_prose else None)
     for row in rows:
         table.add_row(*(Text("" if cell is None else str(cell)) for cell in row))
@@ -739,31 +1604,30 @@ def _review(review_on: date, is_overdue: bool) -> str:
     return f"{review_on}{' OVERDUE' if is_overdue else ''}"
 
 
-def print_findings(frame: pl.DataFrame, most: int = 50) -> None:
+def print_findings(batch: Batch, most: int = 50) -> None:
     """The flagged determinations, the worst first, as many as a person reads; each with what was declared and why."""
     from screening.batch import flagged
     from screening.explain import Line
 
-    found = flagged(frame)
+    found = flagged(batch.frames())
     for row in found.head(most).iter_rows(named=True):
         about = row["entry"] or row["listed_name"] or f"HS {row['hs_code']}"
         head = f"{row['flag']:<22}{row['lane']:<8}{row['jurisdiction']:<7}{row['declaration_id']} item {row['item_number']}  {about}"
         print_lines(
             iter([Line("flag", head), Line("text", row["description"] or row["party_name"] or ""), Line("detail", row["text"] or "")])
         )
-    unshown = frame.height - min(found.height, most)
-    click.echo(
-        f"{unshown} more determinations, {frame.height - found.height} of them NO_FINDING; write them all with -o results.csv", err=True
-    )
+    unshown = batch.determinations - min(found.height, most)
+    quiet = batch.determinations - found.height
+    click.echo(f"{unshown} more determinations, {quiet} of them NO_FINDING; write them all with -o results.csv", err=True)
 
 
-def print_summary(frame: pl.DataFrame, items: int, rejects: int) -> None:
+def print_summary(batch: Batch) -> None:
     """Counts by jurisdiction and flag on stderr, and the account of rows."""
     from rich.table import Table
 
     from screening.batch import summary
 
-    counts, flags = summary(frame)
+    counts, flags = summary(batch.counts)
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("law of")
     for flag in flags:
@@ -772,7 +1636,50 @@ def print_summary(frame: pl.DataFrame, items: int, rejects: int) -> None:
         table.add_row(jurisdiction, *(str(n) for n in numbers))
     out = console(stderr=True)
     out.print(table)
-    out.print(f"{items + rejects} rows in = {items} items + {rejects} rejects; {frame.height} determinations")
+    items, rejects = batch.items, batch.rejects.height
+    out.print(f"{items + rejects} rows in = {items} items + {rejects} rejects; {batch.determinations} determinations")
+
+
+def left_file(output: Path) -> Path:
+    """Where what a budget of alerts leaves is listed."""
+    return output.with_name(f"{output.name}.left.csv")
+
+
+def print_budget(ranking: Ranking, per_1000: int, left: Path) -> None:
+    """What a budget of alerts keeps and leaves, on stderr."""
+    beyond: dict[str, int] = {}
+    for _, flag, _, number in ranking.left().iter_rows():
+        beyond[flag] = beyond.get(flag, 0) + number
+    stay = ranking.alerts - sum(beyond.values())
+    told = ", ".join(f"{number} {flag}" for flag, number in beyond.items()) or "none"
+    listed = f", listed in {left}" if beyond else ""
+    click.echo(f"budget: {stay} of {ranking.alerts} alerts stay ({per_1000} per 1,000 items of an office); left: {told}{listed}", err=True)
+    if beyond:
+        click.echo("note: what was left keeps its flag; the lane proposed is blue: checked after release", err=True)
+    if ranking.exceeding:
+        click.echo(f"note: {ranking.exceeding} alerts above the budget: a prohibition, a licence or a listed party is never left", err=True)
+
+
+def print_offices(records: list[dict[str, Any]], most: int = 20) -> None:
+    """Counts by customs office on stderr: those with the most alerts, and all together."""
+    from rich.table import Table
+    from rich.text import Text
+
+    from screening.summary import told
+
+    *offices, whole = records
+    offices.sort(key=lambda record: -record["alerts"])
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    numbers = ("items", "red", "yellow", "blue", "green", "alerts_per_1000", "beyond_budget")
+    for name in ("office", *(name.replace("_", " ") for name in numbers)):
+        table.add_column(name, justify="left" if name == "office" else "right")
+    table.add_column("most frequent rule and listing", overflow="fold")
+    for record in [*offices[:most], whole]:
+        behind = "; ".join(filter(None, (told(record["rules"][:1]), told(record["listings"][:1]))))
+        table.add_row(Text(record["customs_office"]), *(str(record[name]) for name in numbers), Text(behind))
+    console(stderr=True).print(table)
+    if len(offices) > most:
+        click.echo(f"{len(offices) - most} more offices: --summary offices.csv writes them all", err=True)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Literal, NamedTuple
 
 from control_lists.codes import cas, imo
+from control_lists.codes.chemical_name import name_key
 from control_lists.codes.control_code import at_and_above, is_under
 from control_lists.models import Alternatives, ControlEntry, Criterion, Programme, Source, WatchlistEntity
 from control_lists.snapshot import Snapshot
@@ -31,7 +32,14 @@ class Fault(NamedTuple):
 
 def check(snapshot: Snapshot) -> list[Fault]:
     """All faults of the snapshot's lists, substances, reference data and importable lists, errors first."""
-    faults = [*_units(snapshot), *_sets(snapshot), *_substances(snapshot), *_sources(snapshot)]
+    faults = [
+        *_units(snapshot),
+        *_sets(snapshot),
+        *_substances(snapshot),
+        *_families(snapshot),
+        *_other_chemicals(snapshot),
+        *_sources(snapshot),
+    ]
     for loaded in snapshot.lists.values():
         faults += _counts(loaded)
         faults += _entries(snapshot, loaded) if loaded.meta.kind == "goods" else _entities(snapshot, loaded)
@@ -163,6 +171,36 @@ def _substances(snapshot: Snapshot) -> Iterator[Fault]:
                 yield Fault("error", where, f"{listing.list} has no entry '{listing.code}'")
 
 
+def _families(snapshot: Snapshot) -> Iterator[Fault]:
+    for family in snapshot.families.values():
+        where = f"family:{family.id}"
+        for listing in family.listings:
+            if listing.list in snapshot.lists and not _exists(snapshot, f"{listing.list}:{listing.code}"):
+                yield Fault("error", where, f"{listing.list} has no entry '{listing.code}'")
+        for other in family.unless:
+            if other not in snapshot.families:
+                yield Fault("error", where, f"unless '{other}', which is no family held")
+        for at in (*(s.at for s in family.substituents), *family.salt_at):
+            if not all(f":{at}]" in core for core in family.cores):
+                yield Fault("error", where, f"no atom numbered {at} stands in every core")
+
+
+def _other_chemicals(snapshot: Snapshot) -> Iterator[Fault]:
+    """What no list names has a number of its own, a name of its own, and neither of a chemical that the substances hold."""
+    owners = {number: f"substance {s.id}" for s in snapshot.substances.values() for number in s.cas}
+    names = {name_key(text): f"substance {s.id}" for s in snapshot.substances.values() for text in (s.name, *(n.text for n in s.names))}
+    for other in snapshot.other_chemicals.values():
+        where = f"other:{other.name}"
+        for number in other.cas:
+            if not cas.is_valid(number):
+                yield Fault("error", where, f"CAS {number} fails its check digit")
+            if (owner := owners.setdefault(number, other.name)) != other.name:
+                yield Fault("error", where, f"CAS {number} also belongs to {owner}")
+        for text in (other.name, *other.names):
+            if (owner := names.setdefault(name_key(text), other.name)) != other.name:
+                yield Fault("error", where, f"'{text}' also names {owner}")
+
+
 def _units(snapshot: Snapshot) -> Iterator[Fault]:
     seen: dict[str, str] = {}
     for unit in snapshot.units:
@@ -187,6 +225,9 @@ def _sets(snapshot: Snapshot) -> Iterator[Fault]:
         for member in country_set.members:
             if member not in countries:
                 yield Fault("error", f"country_set:{country_set.id}", f"'{member}' is not a country in reference/")
+    for country in sorted({r.country for r in snapshot.weekends} | {r.country for r in snapshot.public_holidays}):
+        if country not in countries:
+            yield Fault("error", f"working days:{country}", f"'{country}' is not a country in reference/")
 
 
 def _sources(snapshot: Snapshot) -> Iterator[Fault]:

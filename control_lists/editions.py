@@ -8,11 +8,6 @@ without it). A folder is written under another name and renamed when it is whole
 from __future__ import annotations
 
 import hashlib
-import os
-import shutil
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
@@ -22,6 +17,7 @@ import polars as pl
 from pydantic import Field
 
 from control_lists.errors import ListDataError
+from control_lists.folders import whole_folder
 from control_lists.models import ControlList, Record, Source
 from control_lists.parties import Parties
 
@@ -145,7 +141,7 @@ class EditionStore:
             if (one.facts.edition, one.facts.digest) == (whole.edition, whole.digest):
                 return one
         earlier = [one for one in held if one.facts.edition <= whole.edition]
-        with self._new_folder(whole) as folder:
+        with whole_folder(self.root / whole.list_id, _folder_name(whole)) as folder:
             parties.frame.write_parquet(folder / OWN)
             no_longer(earlier[-1] if earlier else None, parties, whole.edition).frame.write_parquet(folder / PAST)
             (folder / FACTS).write_text(whole.model_dump_json(indent=1), encoding="utf-8")
@@ -161,20 +157,6 @@ class EditionStore:
                 temporary = later.folder / f".{PAST}"
                 past.frame.write_parquet(temporary)
                 temporary.replace(later.folder / PAST)
-
-    @contextmanager
-    def _new_folder(self, facts: EditionFacts) -> Iterator[Path]:
-        """A folder to write in, renamed to its place when everything is on the disk, and gone when anything fails."""
-        place = self.root / facts.list_id
-        place.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=".new-", dir=place))
-        try:
-            yield folder
-            for path in folder.iterdir():
-                _to_disk(path)
-            folder.replace(place / _folder_name(facts))
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def no_longer(before: Edition | None, parties: Parties, day: date) -> Parties:
@@ -202,8 +184,3 @@ def _read(path: Path) -> pl.DataFrame:
         return pl.read_parquet(path)
     except (OSError, pl.exceptions.PolarsError) as error:
         raise ListDataError(f"{path}: cannot be read ({str(error).splitlines()[0]}); remove its folder and import the list again") from None
-
-
-def _to_disk(path: Path) -> None:
-    with path.open("rb+") as file:
-        os.fsync(file.fileno())

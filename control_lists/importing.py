@@ -7,21 +7,25 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from control_lists import texts_diff
 from control_lists.bundle import is_bundle, read_bundle
 from control_lists.codes.country import CountryNames
 from control_lists.digests import file_digest
 from control_lists.editions import Edition, EditionStore
 from control_lists.editions_diff import Change, diff
+from control_lists.editions_diff import in_words as party_in_words
 from control_lists.errors import ListDataError
 from control_lists.fetching import fetch
 from control_lists.importers.errors import SourceFormatError
 from control_lists.importers.publication import Publication
-from control_lists.importers.registry import recognise
-from control_lists.models import Source, WatchlistEntity
+from control_lists.importers.registry import recognise, recognise_text
+from control_lists.models import Source, TextSource, WatchlistEntity
 from control_lists.parties import Parties
 from control_lists.snapshot import Snapshot, source_of
+from control_lists.texts import HeldText, Paragraph, Text, TextStore, text_of
+from control_lists.texts_diff import TextChange, diff_texts
 
 _DATE = re.compile(r"(?<!\d)(20\d\d)[-_.]?(0[1-9]|1[0-2])[-_.]?(0[1-9]|[12]\d|3[01])(?!\d)")
 
@@ -67,7 +71,9 @@ class Importing:
 
     def __init__(self, store: EditionStore, snapshot: Snapshot, today: date, engine_version: str) -> None:
         self._store = store
+        self._texts = TextStore(store)
         self._sources = snapshot.sources
+        self._text_sources = snapshot.text_sources
         self._countries = CountryNames(snapshot.countries)
         self._today = today
         self._version = engine_version
@@ -91,6 +97,8 @@ class Importing:
             try:
                 if is_bundle(path):
                     yield Outcome(tuple(_line(edition.facts.list_id, edition, None, True) for edition in read_bundle(self._store, path)))
+                elif (texts := read_texts(path, self._countries, edition)) is not None:
+                    yield Outcome(tuple(self._keep(text, path, importer, terms) for text, importer in texts))
                 else:
                     done = import_file(self._store, self._sources, path, self._countries, terms, [p for p in paths if p != path])
                     lines = tuple(_line(one.edition.facts.list_id, one.edition, one.before, one.is_in_force) for one in done)
@@ -100,6 +108,16 @@ class Importing:
                 failures[path] = str(error)
         # A part of a list cannot be imported alone, and need not be where its main file took it.
         yield from (Outcome((), (), failure) for path, failure in failures.items() if path.resolve() not in companions)
+
+    def _keep(self, text: Text, path: Path, importer: str, terms: Terms) -> str:
+        if not terms.accept_shrink:
+            _refuse_implausible_text(self._texts, self._text_sources[text.list_id], text, path.name)
+        before = self._texts.in_force(text.list_id)
+        held = self._texts.add(_text_facts(text, path, importer, terms), text)
+        was = f", before {before.facts.codes} of {before.facts.edition}" if before is not None else ""
+        state = "in force" if self._texts.in_force(text.list_id) == held else "kept; a newer edition is in force"
+        counts = f"{held.facts.codes} codes, {held.facts.paragraphs} paragraphs"
+        return f"{text.list_id}: official text, edition {text.edition}, {counts}{was}: {state}"
 
     def update(self, names: Sequence[str], folder: Path, step: Callable[[str], None] = lambda _: None) -> Iterator[Outcome]:
         """The lists of those names, or those held, fetched from their publishers and imported."""
@@ -116,15 +134,45 @@ class Importing:
         paths = [one.path for one in fetched if one.path is not None]
         yield from self.files(paths, None, False, step)
 
-    def diff(self, before: str, after: str) -> list[Change]:
-        """The changes between two editions, each ``LIST@DATE`` of the store or the path of an official file."""
-        old, new = self._parties(before), self._parties(after)
+    def diff(self, before: str, after: str) -> list[Change] | list[TextChange]:
+        """The changes between two editions, each ``LIST@DATE`` of the store or the path of an official file.
+
+        Of a list of which both are held, parties and a text, the parties are compared.
+        """
+        printed = self.text(before), self.text(after)
+        if printed[0] is not None and printed[1] is not None:
+            if printed[0].list_id != printed[1].list_id:
+                raise ListDataError(f"{before} and {after} are texts of different lists: {printed[0].list_id}; {printed[1].list_id}")
+            return diff_texts(printed[0], printed[1])
+        if printed[0] is not None or printed[1] is not None:
+            raise ListDataError(f"{before} and {after}: one is an official text, the other is not")
+        old, new = self.parties(before), self.parties(after)
         common = [list_id for list_id in old if list_id in new]
         if not common:
             raise ListDataError(f"{before} and {after} are of different lists: {', '.join(old)}; {', '.join(new)}")
         return [change for list_id in common for change in diff(old[list_id], new[list_id])]
 
-    def _parties(self, named: str) -> dict[str, Parties]:
+    def tried(self, path: Path, scratch: EditionStore) -> Edition | HeldText:
+        """The edition of a file, kept in ``scratch`` and not in the store; raises ListDataError for a file of several lists."""
+        terms = Terms(self._today, accept_shrink=True, engine_version=self._version)
+        texts = read_texts(path, self._countries, _named_day(path) or self._today)
+        if texts is not None and len(texts) == 1:
+            return TextStore(scratch).add(_text_facts(texts[0][0], path, texts[0][1], terms), texts[0][0])
+        done = import_file(scratch, self._sources, path, self._countries, terms) if texts is None else []
+        if len(done) != 1:
+            raise ListDataError(f"{path.name}: holds several lists; import it and name one as LIST@DATE")
+        return done[0].edition
+
+    def text(self, named: str) -> Text | None:
+        """The official text that ``LIST@DATE`` or a file names; None where it names no text."""
+        if Path(named).is_file():
+            texts = read_texts(Path(named), self._countries, _named_day(Path(named)) or self._today)
+            return texts[0][0] if texts else None
+        list_id, _, day = named.partition("@")
+        is_text = list_id in self._texts.lists() and list_id not in self._store.lists()
+        return self._texts.find(list_id, day).text if is_text else None
+
+    def parties(self, named: str) -> dict[str, Parties]:
         if Path(named).is_file():
             return read_file(Path(named), self._countries).parties
         list_id, at, day = named.partition("@")
@@ -133,12 +181,29 @@ class Importing:
         return {list_id: self._store.find(list_id, day).parties}
 
 
+def in_words(change: Change | TextChange) -> str:
+    """A change of either kind as a person reads it."""
+    return texts_diff.in_words(change) if isinstance(change, TextChange) else party_in_words(change)
+
+
 def _line(list_id: str, edition: Edition, before: Edition | None, is_in_force: bool) -> str:
     facts = edition.facts
     was = f", before {before.facts.parties} of {before.facts.edition}" if before is not None else ""
     state = "in force" if is_in_force else "kept; a newer edition is in force"
     part = " (excerpt)" if facts.is_excerpt else ""
     return f"{list_id}: edition {facts.edition}, {facts.parties} parties, {facts.names} names{was}{part}: {state}"
+
+
+def _text_facts(text: Text, path: Path, importer: str, terms: Terms) -> dict[str, Any]:
+    return {
+        "list_id": text.list_id,
+        "edition": text.edition,
+        "file": path.name,
+        "importer": importer,
+        "sha256": file_digest(path),
+        "imported_on": terms.today,
+        "engine_version": terms.engine_version,
+    }
 
 
 def read_file(path: Path, countries: CountryNames, companions: Sequence[Path] = (), edition: date | None = None) -> ReadFile:
@@ -162,6 +227,46 @@ def read_file(path: Path, countries: CountryNames, companions: Sequence[Path] = 
     return ReadFile(
         publication, importer.SOURCE, parties, edition or publication.edition or _named_day(path) or _newest(publication, parties)
     )
+
+
+def read_texts(path: Path, countries: CountryNames, edition: date | None = None) -> list[tuple[Text, str]] | None:
+    """The official texts of a file and its importer's name, by list; None for a file of another kind.
+
+    Raises SourceFormatError, having changed nothing. The edition's date is the one given, or the file's own, or one in its name or folder.
+    """
+    publication = Publication(path, countries)
+    importer = recognise_text(publication)
+    if importer is None:
+        return None
+    lines: dict[str, list[Paragraph]] = defaultdict(list)
+    for paragraph in importer.read(publication):
+        lines[paragraph.list_id].append(paragraph)
+    if not lines:
+        raise SourceFormatError(f"{publication.name}: holds no paragraph; it is cut or not the text itself")
+    day = edition or publication.edition or _named_day(path)
+    if day is None:
+        raise ListDataError(f"{publication.name}: says no date; give the day of the edition with --edition 2026-11-24")
+    return [(text_of(list_id, day, own), importer.SOURCE) for list_id, own in lines.items()]
+
+
+def _refuse_implausible_text(store: TextStore, source: TextSource, text: Text, name: str) -> None:
+    """Raise where a text has other counts than its edition is known to have, or far fewer lines than a whole one or the one in force."""
+    cure = "download it again; if this is right, import it with --accept-shrink"
+    lines, codes = text.frame.height, len(text.digests)
+    known = next((one for one in source.known if one.edition == text.edition), None)
+    if known is not None and (lines, codes) != (known.paragraphs, known.codes):
+        raise ListDataError(
+            f"{name}: holds {lines} paragraphs of {codes} codes, the edition {known.edition} of {source.id} has {known.paragraphs} of "
+            f"{known.codes}: the file is cut or altered; {cure}"
+        )
+    least, most = source.plausible
+    if not least <= lines <= most:
+        raise ListDataError(f"{name}: holds {lines} paragraphs of {source.id}, a whole edition has {least} to {most}; {cure}")
+    held = store.in_force(source.id)
+    if held is not None and held.facts.edition <= text.edition and lines < held.facts.paragraphs * (1 - source.shrink_pct / 100):
+        raise ListDataError(
+            f"{name}: holds {lines} paragraphs of {source.id}, the edition in force ({held.facts.edition}) {held.facts.paragraphs}; {cure}"
+        )
 
 
 def import_file(

@@ -39,6 +39,7 @@ def _number(value: Any) -> Any:
 
 Number = Annotated[float, BeforeValidator(_number)]
 NonEmpty = Annotated[str, Field(min_length=1)]
+CountryCode = Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
 Coverage = Literal["full", "excerpt", "synthetic"]
 Outcome = Literal["prohibited", "licence_required", "no_exceptions", "review", "report"]
 Flag = Literal["GENERAL_AUTHORISATION", "REVIEW", "LICENCE_REQUIRED", "PROHIBITED"]
@@ -122,10 +123,33 @@ class Source(Record):
     cites: tuple[NonEmpty, ...]
 
 
+class KnownText(Record):
+    """The exact counts of one edition of an official text: another count of that edition is a file that was cut or altered."""
+
+    edition: date
+    paragraphs: int
+    codes: int
+
+
+class TextSource(Record):
+    """An official text that can be imported. ``plausible``: the least and most lines of a whole edition."""
+
+    id: NonEmpty
+    title: NonEmpty
+    issuer: NonEmpty
+    address: NonEmpty
+    licence: NonEmpty
+    plausible: tuple[int, int]
+    shrink_pct: Annotated[Number, Field(gt=0, le=100)] = 10.0
+    known: tuple[KnownText, ...] = ()
+    cites: tuple[NonEmpty, ...]
+
+
 class SourcesFile(Record):
-    """One TOML of importable lists."""
+    """One TOML of importable lists and texts."""
 
     source: tuple[Source, ...] = ()
+    text: tuple[TextSource, ...] = ()
 
 
 # ------------------------------------------------------------------------------------------------- goods
@@ -265,10 +289,14 @@ class SubstanceListing(Record):
 
 
 class Substance(Record):
-    """A listed chemical, toxin or nuclear material and everything that names it."""
+    """A listed chemical, toxin or nuclear material and everything that names it.
+
+    ``smiles``: its structure, by which a declared structure is known to be this very chemical.
+    """
 
     id: NonEmpty
     name: NonEmpty
+    smiles: str | None = None
     cas: tuple[NonEmpty, ...] = ()
     names: tuple[SubstanceName, ...] = ()
     un: tuple[Annotated[str, Field(pattern=r"^\d{4}$")], ...] = ()
@@ -278,10 +306,64 @@ class Substance(Record):
     cites: tuple[NonEmpty, ...]
 
 
+class OtherChemical(Record):
+    """A chemical that no list names, though its name lies near a listed one or trade is full of it. All names are exact names."""
+
+    name: NonEmpty
+    names: tuple[NonEmpty, ...] = ()
+    cas: tuple[NonEmpty, ...] = ()
+
+
+class Substituents(Record):
+    """What hangs on one numbered atom of a family's core: so many groups of one kind, or in place of one of them hydrogen.
+
+    ``short_alkyl``: methyl, ethyl, n-propyl or isopropyl. ``alkyl``: saturated, up to 10 carbons, rings included; ``chain_alkyl``:
+    the same without rings; ``ended_alkyl``: a ``chain_alkyl`` that carries one hydroxyl, cyano or acetoxy group.
+    """
+
+    at: int
+    kind: Literal["short_alkyl", "alkyl", "chain_alkyl", "ended_alkyl"]
+    count: int = 1
+    or_hydrogen: bool = False
+
+
+class FreeChemical(Record):
+    """A chemical that a family's text exempts, alone (``salts`` false) or with its protonated salts."""
+
+    name: NonEmpty
+    smiles: NonEmpty
+    salts: bool = False
+
+
+class ChemicalFamily(Record):
+    """A family entry of the law as a rule on structures.
+
+    ``cores``: SMARTS of the fixed part, alternatives of one another, its variable places numbered; no atom of it carries more than
+    ``substituents`` say, unless ``part_of``: then the chemical may go on from every atom but the numbered ones, in any salt.
+    ``salts``: none, ``protonated``, or ``alkylated`` or protonated, at the numbered atoms of ``salt_at``. ``anion``: the only
+    counter-ion that the text names (SMILES). ``unless``: families that come first.
+    """
+
+    id: NonEmpty
+    title: NonEmpty
+    cores: tuple[NonEmpty, ...]
+    substituents: tuple[Substituents, ...] = ()
+    part_of: bool = False
+    salts: Literal["none", "protonated", "alkylated"] = "none"
+    salt_at: tuple[int, ...] = ()
+    anion: str | None = None
+    exempt: tuple[FreeChemical, ...] = ()
+    unless: tuple[NonEmpty, ...] = ()
+    listings: tuple[SubstanceListing, ...]
+    cites: tuple[NonEmpty, ...]
+
+
 class SubstanceFile(Record):
-    """One TOML of substances."""
+    """One TOML of substances, of families of them, or of other chemicals."""
 
     substance: tuple[Substance, ...] = ()
+    family: tuple[ChemicalFamily, ...] = ()
+    other: tuple[OtherChemical, ...] = ()
 
 
 # ----------------------------------------------------------------------------------------------- parties
@@ -307,7 +389,7 @@ class WatchlistEntity(Record):
     kind: Literal["person", "organisation", "vessel", "aircraft", "address"]
     programmes: tuple[NonEmpty, ...]
     aliases: tuple[EntityName, ...] = ()
-    countries: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = ()
+    countries: tuple[CountryCode, ...] = ()
     addresses: tuple[NonEmpty, ...] = ()
     identifiers: tuple[Annotated[str, Field(pattern=r"^[a-z_]+:.+$")], ...] = ()
     birth_dates: tuple[Annotated[str, Field(pattern=r"^~?\d{4}(-\d\d(-\d\d)?|/\d{4})?$")], ...] = ()
@@ -345,7 +427,7 @@ class Profile(Record):
 
     id: NonEmpty
     title: NonEmpty
-    states: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...] = ()
+    states: tuple[CountryCode, ...] = ()
     adopts: tuple[NonEmpty, ...] = ()
     note: NonEmpty | None = None
     control_lists: tuple[AdoptedList, ...] = ()
@@ -358,10 +440,15 @@ class Profile(Record):
 
 
 class Then(Record):
-    """What a rule that holds brings: a flag, a note, or an authorisation that lifts other rules' reasons."""
+    """What a rule that holds brings: a flag, a note, or an authorisation that lifts other rules' reasons.
+
+    ``lane`` is proposed where the reason stands and the flag proposes a lighter one. An authorisation of a document lifts what the
+    document covers, so that it names no rules.
+    """
 
     text: NonEmpty
     flag: Flag | None = None
+    lane: Literal["red"] | None = None
     note: str | None = None
     authorisation: str | None = None
     lifts: tuple[NonEmpty, ...] = ()
@@ -375,18 +462,20 @@ class Example(Record):
     declaration: dict[str, Any]
     candidate: dict[str, Any] | None = None
     party: dict[str, Any] | None = None
+    document: dict[str, Any] | None = None
     outcome: Literal["fires", "silent", "unknown"]
 
 
 class Rule(Dated):
     """One rule of law as data. All of ``when`` must hold; alternatives are two rules.
 
-    ``subject`` says what it is asked of: the movement itself, each goods candidate, or each party match.
+    ``subject`` says what it is asked of: the movement itself, each goods candidate, each party match, or each declared document
+    that was checked against a licence register.
     """
 
     id: NonEmpty
     title: NonEmpty
-    subject: Literal["item", "candidate", "party"]
+    subject: Literal["item", "candidate", "party", "document"]
     when: dict[str, Any]
     then: Then
     status: Literal["read", "verify"] = "read"
@@ -404,18 +493,22 @@ class RuleFile(Record):
 class Country(Record):
     """A country or territory: alpha-2, alpha-3, English short name and what declarations write instead."""
 
-    code: Annotated[str, Field(pattern=r"^[A-Z]{2}$")]
+    code: CountryCode
     alpha3: Annotated[str, Field(pattern=r"^[A-Z]{3}$")]
     name: NonEmpty
     names: tuple[NonEmpty, ...] = ()
 
 
 class CountrySet(Dated):
-    """A dated, cited set of countries that rules name."""
+    """A dated, cited set of countries that rules name. ``official``: the column of an official table that it was written from,
+    ``us-country-groups:D:1``; ``beside``: its members that the table does not name, for a reason of law.
+    """
 
     id: NonEmpty
     title: NonEmpty
-    members: tuple[Annotated[str, Field(pattern=r"^[A-Z]{2}$")], ...]
+    members: tuple[CountryCode, ...]
+    official: NonEmpty | None = None
+    beside: tuple[CountryCode, ...] = ()
     status: Literal["read", "verify"] = "read"
     cites: tuple[NonEmpty, ...]
 
@@ -489,13 +582,20 @@ class Mark(Record):
 
 
 class DocumentCode(Record):
-    """A supporting-document code of a customs system and what it claims."""
+    """A supporting-document code of a customs system and what it claims.
+
+    ``jurisdictions``: whose authorisation it claims, ``operations``: those it may be used for; none named, any. ``is_prefix``: the code
+    is how the number of the document begins.
+    """
 
     code: NonEmpty
     system: NonEmpty
     meaning: NonEmpty
-    claim: Literal["licence", "general_authorisation", "not_listed", "other"]
+    claim: Literal["licence", "general_authorisation", "not_listed", "no_licence", "not_covered", "other"]
     authorisation: str | None = None
+    jurisdictions: tuple[NonEmpty, ...] = ()
+    operations: tuple[NonEmpty, ...] = ()
+    is_prefix: bool = False
     cites: tuple[NonEmpty, ...]
 
 
@@ -519,6 +619,45 @@ class NameWord(Record):
     means: str | None = None
 
 
+class UnmappedThresholds(Record):
+    """Codes of a list whose printed numeric limits no criterion carries, for one reason."""
+
+    id: NonEmpty
+    list: NonEmpty
+    reason: NonEmpty
+    codes: tuple[NonEmpty, ...]
+
+
+Disposition = Literal["true_match", "false_positive", "needs_information", "held", "referred", "released"]
+"""What an officer may decide of a determination that raised a flag."""
+
+
+class ReasonCode(Record):
+    """Why an officer decides as he does: a word that can be counted, and the dispositions it may stand with."""
+
+    id: Annotated[str, Field(pattern=r"^[a-z][a-z_]*$")]
+    title: NonEmpty
+    dispositions: Annotated[tuple[Disposition, ...], Field(min_length=1)]
+
+
+Weekday = Literal["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"]
+
+
+class Weekend(Record):
+    """The days on which the offices of a country do not work, where they are not Saturday and Sunday."""
+
+    country: CountryCode
+    days: Annotated[tuple[Weekday, ...], Field(max_length=6)]
+
+
+class PublicHoliday(Record):
+    """A day on which the offices of a country do not work."""
+
+    country: CountryCode
+    on: date
+    name: NonEmpty
+
+
 class ReferenceFile(Record):
     """One TOML of reference data."""
 
@@ -526,6 +665,7 @@ class ReferenceFile(Record):
     country_set: tuple[CountrySet, ...] = ()
     parameter: tuple[Parameter, ...] = ()
     unit: tuple[Unit, ...] = ()
+    trade_unit: tuple[Unit, ...] = ()
     grade: tuple[Grade, ...] = ()
     lexicon: tuple[Lexicon, ...] = ()
     regime: tuple[Regime, ...] = ()
@@ -533,6 +673,10 @@ class ReferenceFile(Record):
     document_code: tuple[DocumentCode, ...] = ()
     column_synonym: tuple[ColumnSynonym, ...] = ()
     name_word: tuple[NameWord, ...] = ()
+    unmapped_thresholds: tuple[UnmappedThresholds, ...] = ()
+    reason_code: tuple[ReasonCode, ...] = ()
+    weekend: tuple[Weekend, ...] = ()
+    public_holiday: tuple[PublicHoliday, ...] = ()
 
 
 ControlList.model_rebuild()

@@ -9,9 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from control_lists.bound import Moved, binding_of, moved
 from control_lists.editions import Edition, EditionStore
 from control_lists.errors import ListDataError
 from control_lists.models import (
+    ChemicalFamily,
     ColumnSynonym,
     Country,
     CountrySet,
@@ -20,28 +22,40 @@ from control_lists.models import (
     Lexicon,
     Mark,
     NameWord,
+    OtherChemical,
     Parameter,
     Profile,
+    PublicHoliday,
+    ReasonCode,
     Regime,
     Rule,
     Source,
     Substance,
+    TextSource,
     Unit,
+    Weekend,
 )
+from control_lists.red_flags import HeadNoun, Kit, PieceMass, Place, Position, RedFlag, ValueLimit
 from control_lists.store import EMBEDDED, ListData, LoadedList, load
+from control_lists.texts import HeldText, TextStore
 
 
 class Snapshot:
     """What one run screens with. Immutable; ``digest`` names its content exactly."""
 
-    def __init__(self, data: ListData, imported: Sequence[Edition] = ()) -> None:
+    def __init__(self, data: ListData, imported: Sequence[Edition] = (), texts: Sequence[HeldText] = ()) -> None:
         self._data = data
+        self._imported = imported
         self.lists: dict[str, LoadedList] = _with_imported(data, imported)
-        self.digest = _digest(data, imported)
-        self.base_digest = data.digest
+        self.texts = {held.facts.list_id: held for held in texts}
+        self.digest = _digest(data.digest, imported, texts)
+        self.base_digest = _digest(data.digest, (), texts)
         self.editions = {edition.facts.list_id: edition.folder.name for edition in imported}
         self.sources: dict[str, Source] = data.sources
+        self.text_sources: dict[str, TextSource] = data.texts
         self.substances: dict[str, Substance] = data.substances
+        self.families: dict[str, ChemicalFamily] = data.families
+        self.other_chemicals: dict[str, OtherChemical] = data.other_chemicals
         self.profiles: dict[str, Profile] = data.profiles
         self.rules: dict[str, tuple[Rule, ...]] = data.rules
 
@@ -55,11 +69,27 @@ class Snapshot:
         """
         data = load((EMBEDDED, *extra), prepared)
         held = [store.in_force(list_id, day) for list_id in store.lists()] if store is not None else []
-        return cls(data, [edition for edition in held if edition is not None])
+        texts = TextStore(store) if store is not None else None
+        printed = [texts.in_force(list_id, day) for list_id in texts.lists()] if texts is not None else []
+        return cls(data, [edition for edition in held if edition is not None], [text for text in printed if text is not None])
+
+    def with_editions(self, editions: Sequence[Edition]) -> Snapshot:
+        """The same beside these editions of imported lists, each in place of the one held of its list."""
+        new = {edition.facts.list_id for edition in editions}
+        kept = [edition for edition in self._imported if edition.facts.list_id not in new]
+        return Snapshot(self._data, [*kept, *editions], list(self.texts.values()))
+
+    def with_texts(self, texts: Sequence[HeldText]) -> Snapshot:
+        """The same lists and rules beside these editions of official texts, each in place of the one held of its list."""
+        return Snapshot(self._data, self._imported, list((self.texts | {held.facts.list_id: held for held in texts}).values()))
 
     def at_editions(self, store: EditionStore, editions: Mapping[str, str]) -> Snapshot:
         """The same rules and authored lists with other imported editions (folders by list); raises ListDataError where one is gone."""
-        return Snapshot(self._data, [Edition.open(store.root / list_id / folder) for list_id, folder in sorted(editions.items())])
+        return Snapshot(
+            self._data,
+            [Edition.open(store.root / list_id / folder) for list_id, folder in sorted(editions.items())],
+            list(self.texts.values()),
+        )
 
     def with_lists(self, lists: dict[str, LoadedList]) -> Snapshot:
         """The same rules and reference data with these lists alone."""
@@ -67,6 +97,58 @@ class Snapshot:
 
     def _table(self, name: str) -> tuple[Any, ...]:
         return tuple(self._data.reference.get(name, {}).values())
+
+    def _flag_table(self, name: str) -> tuple[Any, ...]:
+        return tuple(self._data.red_flags.get(name, {}).values())
+
+    @cached_property
+    def red_flags(self) -> dict[str, RedFlag]:
+        return {record.id: record for record in self._flag_table("red_flag")}
+
+    @cached_property
+    def kits(self) -> tuple[Kit, ...]:
+        return self._flag_table("kit")
+
+    @cached_property
+    def value_limits(self) -> tuple[ValueLimit, ...]:
+        return self._flag_table("value_limit")
+
+    @cached_property
+    def piece_masses(self) -> tuple[PieceMass, ...]:
+        return self._flag_table("piece_mass")
+
+    @cached_property
+    def head_nouns(self) -> tuple[HeadNoun, ...]:
+        return self._flag_table("head_noun")
+
+    @cached_property
+    def positions(self) -> dict[str, Position]:
+        return {record.code: record for record in self._flag_table("position")}
+
+    @cached_property
+    def places(self) -> tuple[Place, ...]:
+        return self._flag_table("place")
+
+    @cached_property
+    def moved(self) -> dict[str, Moved]:
+        """By list, what the official text in force differs in from the one that the embedded entries and sets were written from.
+
+        Of a list that an administration authored itself nothing is said.
+        """
+        found = {}
+        for list_id, held in self.texts.items():
+            authored = list_id in self.lists and not Path(self.lists[list_id].origin).is_relative_to(EMBEDDED)
+            binding = None if authored else binding_of(list_id)
+            change = moved(binding, held.text) if binding is not None else None
+            if change is not None:
+                found[list_id] = change
+        return found
+
+    @cached_property
+    def moved_sets(self) -> frozenset[str]:
+        """The country sets whose column of an official table changed since they were written."""
+        named = [(s.id, *s.official.split(":", 1)) for s in self.country_sets if s.official]
+        return frozenset(id_ for id_, list_id, code in named if list_id in self.moved and code in self.moved[list_id].codes)
 
     @cached_property
     def countries(self) -> tuple[Country, ...]:
@@ -83,6 +165,11 @@ class Snapshot:
     @cached_property
     def units(self) -> tuple[Unit, ...]:
         return self._table("unit")
+
+    @cached_property
+    def trade_units(self) -> tuple[Unit, ...]:
+        """Codes of units that declarations and licences count goods in, beside the spellings of ``units``."""
+        return self._table("trade_unit")
 
     @cached_property
     def grades(self) -> tuple[Grade, ...]:
@@ -113,8 +200,28 @@ class Snapshot:
         return self._table("column_synonym")
 
     @cached_property
+    def unmapped_thresholds(self) -> dict[str, dict[str, str]]:
+        """By list and code, why the numeric limits printed there are in no criterion."""
+        reasons: dict[str, dict[str, str]] = {}
+        for record in self._table("unmapped_thresholds"):
+            reasons.setdefault(record.list, {}).update(dict.fromkeys(record.codes, record.reason))
+        return reasons
+
+    @cached_property
     def name_words(self) -> tuple[NameWord, ...]:
         return self._table("name_word")
+
+    @cached_property
+    def reason_codes(self) -> tuple[ReasonCode, ...]:
+        return self._table("reason_code")
+
+    @cached_property
+    def weekends(self) -> tuple[Weekend, ...]:
+        return self._table("weekend")
+
+    @cached_property
+    def public_holidays(self) -> tuple[PublicHoliday, ...]:
+        return self._table("public_holiday")
 
     @cached_property
     def country_names(self) -> dict[str, str]:
@@ -159,11 +266,14 @@ def _with_imported(data: ListData, imported: Sequence[Edition]) -> dict[str, Loa
     return lists
 
 
-def _digest(data: ListData, imported: Sequence[Edition]) -> str:
-    if not imported:
-        return data.digest
-    parts = sorted(f"{e.facts.list_id}@{e.facts.edition}:{e.facts.digest}" for e in imported)
-    return hashlib.sha256("\0".join([data.digest, *parts]).encode()).hexdigest()
+def _digest(base: str, imported: Sequence[Edition], texts: Sequence[HeldText] = ()) -> str:
+    if not imported and not texts:
+        return base
+    parts = sorted(
+        [f"{one.facts.list_id}@{one.facts.edition}:{one.facts.digest}" for one in imported]
+        + [f"{one.facts.list_id}@{one.facts.edition}:{one.facts.digest}" for one in texts]
+    )
+    return hashlib.sha256("\0".join([base, *parts]).encode()).hexdigest()
 
 
 def _spoken(name: str) -> str:

@@ -18,12 +18,14 @@ from typing import Any, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
-from control_lists import models, parties
+from control_lists import models, parties, red_flags
 from control_lists.errors import ListDataError
 from control_lists.models import (
+    ChemicalFamily,
     ControlEntry,
     ControlList,
     GoodsFile,
+    OtherChemical,
     PartyFile,
     Profile,
     Record,
@@ -34,15 +36,19 @@ from control_lists.models import (
     SourcesFile,
     Substance,
     SubstanceFile,
+    TextSource,
     WatchlistEntity,
 )
 from control_lists.parties import Parties
+from control_lists.red_flags import RedFlagFile
 
 EMBEDDED = Path(__file__).parent / "data"
 MAX_FILE_BYTES = 64 * 1024 * 1024
 KEPT_SNAPSHOTS = 4
 # Of what makes the records: kept records of another shape or another reading are never taken for ours.
-MODELS_VERSION = hashlib.sha256(b"".join(Path(str(f)).read_bytes() for f in (models.__file__, parties.__file__, __file__))).hexdigest()[:12]
+MODELS_VERSION = hashlib.sha256(
+    b"".join(Path(str(f)).read_bytes() for f in (models.__file__, parties.__file__, red_flags.__file__, __file__))
+).hexdigest()[:12]
 
 R = TypeVar("R", bound=Record)
 
@@ -70,10 +76,14 @@ class ListData(NamedTuple):
 
     lists: dict[str, LoadedList]
     substances: dict[str, Substance]
+    families: dict[str, ChemicalFamily]
+    other_chemicals: dict[str, OtherChemical]
     profiles: dict[str, Profile]
     rules: dict[str, tuple[Rule, ...]]
     reference: dict[str, dict[str, Any]]
     sources: dict[str, Source]
+    texts: dict[str, TextSource]
+    red_flags: dict[str, dict[str, Any]]
     digest: str
 
 
@@ -105,22 +115,29 @@ def _sources(directory: Path) -> list[SourceFile]:
         raise ListDataError(f"{directory}: no such directory; --lists and STC_LISTS name a folder of list data")
     files = list(_files(directory))
     if not files:
-        raise ListDataError(f"{directory}: holds no .toml file below goods/, parties/, sources/, substances/, rules/ or reference/")
+        raise ListDataError(
+            f"{directory}: holds no .toml file below goods/, parties/, sources/, substances/, rules/, red_flags/ or reference/"
+        )
     return files
 
 
 def _read(sources: Sequence[tuple[Path, list[SourceFile]]], digest: str) -> ListData:
     lists: dict[str, LoadedList] = {}
     substances: dict[str, Substance] = {}
+    families: dict[str, ChemicalFamily] = {}
+    others: dict[str, OtherChemical] = {}
     profiles: dict[str, Profile] = {}
     rules: dict[str, tuple[Rule, ...]] = {}
     reference: dict[str, dict[str, Any]] = {}
     importable: dict[str, Source] = {}
+    texts: dict[str, TextSource] = {}
+    flags: dict[str, dict[str, Any]] = {}
     for directory, files in sources:
         lists |= {found.meta.id: found for found in _lists(files, directory)}
-        substances |= _unique(
-            (s for f in files if _kind(f, directory) == "substances" for s in _named(f, SubstanceFile, "substance")), "id"
-        )
+        chemicals = [parse(f, SubstanceFile) for f in files if _kind(f, directory) == "substances"]
+        substances |= _unique((s for file in chemicals for s in file.substance), "id")
+        families |= _unique((family for file in chemicals for family in file.family), "id")
+        others |= _unique((other for file in chemicals for other in file.other), "name")
         for jurisdiction, profile, found_rules in _rule_sets(files, directory):
             if profile is None and jurisdiction not in profiles:
                 raise ListDataError(f"{directory}/rules/{jurisdiction}: profile.toml is missing; a new jurisdiction needs one")
@@ -128,12 +145,15 @@ def _read(sources: Sequence[tuple[Path, list[SourceFile]]], digest: str) -> List
             profiles |= {jurisdiction: profile} if profile is not None else {}
         for file in files:
             if _kind(file, directory) == "reference":
-                _add_reference(reference, file)
+                _add_tables(reference, file, ReferenceFile)
+            elif _kind(file, directory) == "red_flags":
+                _add_tables(flags, file, RedFlagFile)
             elif _kind(file, directory) == "sources":
                 importable |= {source.id: source for source in _named(file, SourcesFile, "source")}
+                texts |= {text.id: text for text in _named(file, SourcesFile, "text")}
     rules = {jurisdiction: _with_adopted(jurisdiction, profiles, rules) for jurisdiction in rules}
     _refuse_duplicates(rules)
-    return ListData(lists, substances, profiles, rules, reference, importable, digest)
+    return ListData(lists, substances, families, others, profiles, rules, reference, importable, texts, flags, digest)
 
 
 def _kept(path: Path) -> ListData | None:
@@ -281,23 +301,27 @@ def _adopted(path: tuple[str, ...], profiles: dict[str, Profile], rules: dict[st
         yield from _adopted((*path, name), profiles, rules)
 
 
-def _add_reference(reference: dict[str, dict[str, Any]], file: SourceFile) -> None:
-    parsed = parse(file, ReferenceFile)
-    for table in ReferenceFile.model_fields:
-        into = reference.setdefault(table, {})
+def _add_tables(tables: dict[str, dict[str, Any]], file: SourceFile, model: type[Record]) -> None:
+    parsed = parse(file, model)
+    for table in model.model_fields:
+        into = tables.setdefault(table, {})
         for number, record in enumerate(getattr(parsed, table)):
-            into[_reference_key(table, record, number, file.shown)] = record
+            into[_table_key(table, record, number, file.shown)] = record
 
 
-def _reference_key(table: str, record: Any, number: int, shown: str) -> str:
-    """Dated sets keep each period; words of names have no id of their own."""
-    if table == "country_set":
+def _table_key(table: str, record: Any, number: int, shown: str) -> str:
+    """Dated records keep each period; words have no id of their own."""
+    if table in ("country_set", "value_limit"):
         return f"{record.id}@{record.since or ''}"
-    if table == "name_word":
+    if table in ("name_word", "head_noun"):
         return f"{shown}#{number}"
     if table == "document_code":
         return f"{record.system}/{record.code}"
-    return str(getattr(record, "id", None) or getattr(record, "code", None) or record.field)
+    if table == "weekend":
+        return str(record.country)
+    if table == "public_holiday":
+        return f"{record.country}@{record.on}"
+    return str(getattr(record, "id", None) or getattr(record, "code", None) or getattr(record, "hs", None) or record.field)
 
 
 def _unique(records: Iterable[Any], key: str) -> dict[str, Any]:

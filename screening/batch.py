@@ -1,40 +1,135 @@
-"""A batch of files through the Screener, gathered into one result; and the counts and ranking that are shown of it."""
+"""A batch of files through the line, stage by stage in a workspace; and the counts and ranking that are shown of it."""
 
 from __future__ import annotations
 
 import glob
 import json
+import time
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from functools import partial
 from itertools import groupby
 from pathlib import Path
-from typing import IO, NamedTuple
+from typing import IO, Any, NamedTuple
 
 import polars as pl
 
-from control_lists.editions import EditionStore
+from screening.alerts import Ranking, items_of
 from screening.decide.records import FLAGS, SEVERITY
-from screening.engine import ORDER, Screener
+from screening.engine import Screener
 from screening.errors import UsageError
-from screening.frames import ITEM, PARTY, REJECT
-from screening.questions import declarants
+from screening.execute.engines import Engine, InOrder
+from screening.execute.merge import in_order
+from screening.execute.units import (
+    CHECK,
+    DECIDE,
+    REACH,
+    READ,
+    REFER,
+    Job,
+    Opening,
+    PartTask,
+    frames_of,
+    keep_part,
+    keep_referred,
+    part_of,
+    reach_tasks,
+    rejects_of,
+)
+from screening.execute.workspace import Workspace
+from screening.questions import OPEN_QUESTION, open_questions
 from screening.read import ReadOptions, read
-from screening.rescreen import Rescreener, Run, read_earlier, run_of
+from screening.rescreen import Run, run_of
+from screening.summary import Summary
+from screening.write import is_worklist, needs_declared, whole
 from screening.write.flat import flatten
+from screening.write.selectivity import write_left
+
+PART_ROWS = 100_000  # of a part: what is decided at once
+MOST_TEXTS = 250_000  # distinct texts and names that are looked up at once
+
+
+class Standing(NamedTuple):
+    """How a batch stands in the eyes of those who have to look at it."""
+
+    ranking: Ranking
+    summary: Summary
+
+    def offices(self) -> list[dict[str, Any]]:
+        """The counts by customs office, then over all, with the lanes as they are within the budget."""
+        return self.summary.records(self.ranking)
 
 
 class Batch(NamedTuple):
-    """The determinations of a whole batch in final order, its rejects and reports, the number of items read, and the run's account;
-    and who answers for each item.
-    """
+    """What came of a whole batch: its determinations are read from the workspace in final order, as often as asked, until it is closed."""
 
-    determinations: pl.DataFrame
+    workspace: Workspace
+    parts: int
+    items: int
     rejects: pl.DataFrame
     reports: list[str]
-    items: int
+    counts: Mapping[tuple[str, str], int]  # determinations by jurisdiction and flag
     run: Run
-    declarants: pl.DataFrame
+    settled: Callable[[pl.DataFrame], pl.DataFrame]  # adds what only the items of the batch together tell
+
+    def frames(self) -> Iterator[pl.DataFrame]:
+        """The determinations in the order of the contract, at least one frame, all with the same columns."""
+        return self._in_order(DECIDE)
+
+    def referred(self) -> Iterator[pl.DataFrame]:
+        """As ``frames``, of the items flagged REVIEW or worse alone, and with what was declared of each beside them."""
+        for part in range(self.parts):
+            keep_referred(self.workspace, part)
+        return self._in_order(REFER)
+
+    def standing(self, per_1000: int | None) -> Standing:
+        """Its alerts ranked within a budget, and its counts by customs office: one pass over the parts."""
+        ranking, summary = Ranking(per_1000), Summary()
+        for frame in map(self.settled, frames_of(self.workspace, self.parts)):
+            items = items_of(frame)
+            ranking.count(items)
+            summary.count(frame, items)
+        return Standing(ranking, summary)
+
+    def results(self, word: str, standing: Standing | None) -> Iterator[pl.DataFrame]:
+        """What is written as the format ``word``: determinations as they are; those of a list of work ranked, as ``standing`` has them."""
+        if standing is None or not is_worklist(word):
+            return self.frames()
+        return standing.ranking.mark(self.referred() if needs_declared(word) else self.frames())
+
+    def questions(self) -> pl.DataFrame:
+        """What its items leave open and who answers it (``open_questions``), part by part."""
+        decided = map(self.settled, frames_of(self.workspace, self.parts))
+        declared = (part_of(self.workspace, part) for part in range(self.parts))
+        asked = [open_questions(frame, part.items, part.parties) for frame, part in zip(decided, declared, strict=True)]
+        return pl.concat([pl.DataFrame(schema=OPEN_QUESTION), *asked])
+
+    def keep_left(self, standing: Standing, path: Path, *, bom: bool) -> None:
+        """Lists in ``path`` what is beyond the budget."""
+        with whole(path) as out:
+            write_left(standing.ranking.mark(self.frames()), out, bom=bom)
+
+    def _in_order(self, stage: str) -> Iterator[pl.DataFrame]:
+        files = [self.workspace.path(stage, part, "determinations") for part in range(self.parts)]
+        return (self.settled(frame) for frame in in_order(files))
+
+    @property
+    def determinations(self) -> int:
+        """Their number."""
+        return sum(self.counts.values())
+
+
+class Asked(NamedTuple):
+    """How a batch is to be screened: whose law, on which day, how its files are to be read, and against which earlier results."""
+
+    as_of: date
+    jurisdictions: Sequence[str] = ()
+    input_format: str | None = None
+    blanks: Mapping[str, str] = {}
+    columns: Mapping[str, str] = {}
+    since: Path | None = None
 
 
 def paths_of(files: Sequence[str]) -> list[str]:
@@ -62,73 +157,114 @@ def load_mapping(path: Path | None) -> dict[str, str]:
     return mapping
 
 
-def gather(
-    screener: Screener,
+def screen_batch(
+    opening: Opening,
     sources: Sequence[str],
-    *,
-    as_of: date,
-    jurisdictions: Sequence[str],
-    input_format: str | None,
-    blanks: Mapping[str, str],
-    columns: Mapping[str, str],
+    asked: Asked,
+    folder: Path,
     step: Callable[[str], None],
     stdin: IO[bytes],
-    since: Path | None = None,
-    store: EditionStore | None = None,
+    engine: Engine | None = None,
+    screener: Screener | None = None,
 ) -> Batch:
-    """All determinations of ``sources`` in the order of the contract; ``-`` reads ``stdin``; ``step`` is told how far it is.
+    """Screens ``sources`` (``-`` reads ``stdin``) in ``folder``, which keeps what is finished: the same call goes on where one broke off.
 
-    ``since`` names earlier results: what the change of lists between that run and this one cannot alter is taken from them, with the
-    editions of ``store``.
+    ``step`` is told how far it is. ``engine`` does the units of work, by default one after another with ``screener``.
     """
-    run = run_of(screener, sources, as_of, jurisdictions, {"format": input_format, "blanks": dict(blanks), "columns": dict(columns)})
-    rescreener = Rescreener(screener, read_earlier(since), run, store) if since is not None and store is not None else None
-    options = ReadOptions(screener.snapshot, input_format, blanks, columns)
-    frames: list[pl.DataFrame] = []
-    rejects: list[pl.DataFrame] = [pl.DataFrame(schema=REJECT)]
-    reports: list[str] = []
-    answering = [declarants(pl.DataFrame(schema=ITEM), pl.DataFrame(schema=PARTY))]
-    items = 0
+    screener = screener or opening.screener()
+    reading: dict[str, Any] = {"format": asked.input_format, "blanks": dict(asked.blanks), "columns": dict(asked.columns)}
+    if screener.documents is not None:
+        reading["drawn_on"] = asked.as_of.isoformat()  # the day of undated declarations places them in the order of draws
+    run = run_of(screener, sources, asked.as_of, asked.jurisdictions, reading)
+    account = {**run._asdict(), "digest": screener.snapshot.digest, "since": str(asked.since), "part_rows": PART_ROWS}
+    workspace = Workspace.open(folder, account)
+    job = Job(folder, opening, screener.snapshot.digest, asked.as_of, tuple(asked.jurisdictions), run, asked.since)
+    engine = engine or InOrder(screener)
+    parts = _read(workspace, screener, sources, asked, step, stdin)
+    units = [] if asked.since is not None else reach_tasks(workspace, parts, MOST_TEXTS)
+    _do(engine, job, workspace, REACH, units, [1] * len(units), step, "looking up texts and names")
+    sizes = [workspace.facts(READ, part)["items"] for part in range(parts)]
+    if screener.documents is not None and not workspace.has(CHECK, 0):
+        step("checking declared licences")
+        checked = screener.documents.check((part_of(workspace, part) for part in range(parts)), asked.as_of)
+        workspace.keep(CHECK, 0, {"checked": checked}, {})
+    tasks = [PartTask(len(units), sum(sizes[:part]), sizes[part]) for part in range(parts)]
+    _do(engine, job, workspace, DECIDE, tasks, sizes, step, "deciding")
+    facts = [workspace.facts(DECIDE, part) for part in range(parts)]
+    counts: Counter[tuple[str, str]] = Counter()
+    for fact in facts:
+        counts.update({(jurisdiction, flag): number for jurisdiction, flag, number in fact["counts"]})
+    read = (report for part in range(parts) for report in workspace.facts(READ, part)["reports"])
+    reports = list(dict.fromkeys((*screener.reports, *read)))
+    if asked.since is not None:
+        reports.append(_rescreened(asked.since, facts))
+    together = screener.together(workspace.frame(DECIDE, part, "pieces") for part in range(parts))
+    settled = partial(screener.settled, together=together)
+    return Batch(workspace, parts, sum(sizes), rejects_of(workspace, parts), reports, counts, run, settled)
+
+
+def _read(
+    workspace: Workspace, screener: Screener, sources: Sequence[str], asked: Asked, step: Callable[[str], None], stdin: IO[bytes]
+) -> int:
+    """The parts of all sources, kept; their number. Reading is one pass: broken off, it is begun again."""
+    if workspace.has(f"{READ}.all", 0):
+        return int(workspace.facts(f"{READ}.all", 0)["parts"])
+    options = ReadOptions(screener.snapshot, asked.input_format, asked.blanks, asked.columns)
+    number = items = 0
+    begun = time.monotonic()
     for is_stream, named in groupby(sources, key=lambda source: source == "-"):
         paths = list(named)
-        opened: IO[bytes] | list[str] = stdin if is_stream else paths
         shown = paths[0] if len(paths) == 1 else f"{len(paths)} files"
         step(f"reading {shown}")
-        for declared in read(opened, options):
-            part = (rescreener or screener).determine(declared, as_of=as_of, jurisdictions=jurisdictions)
-            frames.append(part.determinations)
-            answering.append(declarants(declared.items, declared.parties))
-            rejects.append(part.rejects)
-            reports += [report for report in part.reports if report not in reports]
-            items += part.items
-            step(f"{shown}: {items} items screened")
-    determinations = pl.concat(frames, how="diagonal") if frames else pl.DataFrame(schema=dict.fromkeys(ORDER, pl.String))
-    if rescreener is not None:
-        reports.append(
-            f"everything was screened again: {rescreener.full_run}"
-            if rescreener.full_run
-            else f"{rescreener.screened} items screened again, {rescreener.taken} taken from {since}"
-        )
-    return Batch(
-        determinations.sort(ORDER, nulls_last=True, maintain_order=True), pl.concat(rejects), reports, items, run, pl.concat(answering)
-    )
+        for part in read(stdin if is_stream else paths, options, part_rows=PART_ROWS):
+            keep_part(workspace, number, part)
+            number, items = number + 1, items + part.items.height
+            step(f"reading {shown}: {items:,} items, {items / max(time.monotonic() - begun, 0.001):,.0f} a second")
+    workspace.keep(f"{READ}.all", 0, {}, {"parts": number})
+    return number
 
 
-def flagged(frame: pl.DataFrame) -> pl.DataFrame:
+def _do(
+    engine: Engine,
+    job: Job,
+    workspace: Workspace,
+    stage: str,
+    tasks: Sequence[Any],
+    sizes: Sequence[int],
+    step: Callable[[str], None],
+    doing: str,
+) -> None:
+    """The units of a stage that are not finished yet."""
+    missing = [number for number in range(len(tasks)) if not workspace.has(stage, number)]
+    whole, done, begun = sum(sizes[number] for number in missing), 0, time.monotonic()
+    step(f"{doing}: {len(missing)} of {len(tasks)} units to do")
+    for number in engine.do(job, stage, {number: tasks[number] for number in missing}):
+        done += sizes[number]
+        rate = done / max(time.monotonic() - begun, 0.001)
+        step(f"{doing}: {100 * done // max(whole, 1)} %, {rate:,.0f} a second, {(whole - done) / max(rate, 0.001):,.0f} s left")
+
+
+def _rescreened(since: Path, facts: Sequence[Mapping[str, Any]]) -> str:
+    if full := next((fact["full_run"] for fact in facts if fact["full_run"]), None):
+        return f"everything was screened again: {full}"
+    screened, taken = (sum(fact[kind] for fact in facts) for kind in ("screened", "taken"))
+    return f"{screened} items screened again, {taken} taken from {since}"
+
+
+def flagged(frames: Iterable[pl.DataFrame]) -> pl.DataFrame:
     """Flat rows of the determinations that raise a flag, the most severe first; among equals in the order of the contract."""
-    raised = frame.filter(pl.col("flag") != FLAGS[0])
+    raised = pl.concat(frame.filter(pl.col("flag") != FLAGS[0]) for frame in frames)
     return flatten(raised.with_columns(severity=_severity()).sort("severity", descending=True, maintain_order=True).drop("severity"))
 
 
-def summary(frame: pl.DataFrame) -> tuple[list[tuple[str, list[int]]], tuple[str, ...]]:
+def summary(counts: Mapping[tuple[str, str], int]) -> tuple[list[tuple[str, list[int]]], tuple[str, ...]]:
     """Numbers of determinations by jurisdiction and flag, and the flags in order of severity."""
-    counts = {(j, f): n for j, f, n in frame.group_by("jurisdiction", "flag").len().iter_rows()}
     return [(j, [counts.get((j, flag), 0) for flag in FLAGS]) for j in sorted({j for j, _ in counts})], FLAGS
 
 
-def worst(frame: pl.DataFrame, *, at_least: str) -> bool:
+def worst(counts: Mapping[tuple[str, str], int], *, at_least: str) -> bool:
     """Whether any determination is as severe as ``at_least``."""
-    return bool(frame.select((_severity() >= SEVERITY[at_least]).any()).item())
+    return any(number and SEVERITY[flag] >= SEVERITY[at_least] for (_, flag), number in counts.items())
 
 
 def _severity() -> pl.Expr:

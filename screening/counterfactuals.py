@@ -60,7 +60,9 @@ def counterfactuals(
     if not tried:
         return {}
     jurisdictions = [record["jurisdiction"] for record in determined]
-    found = records(screener.determine(_varied(part, tried), as_of=as_of, jurisdictions=jurisdictions).determinations)
+    varied = _varied(part, tried)
+    checked = _checked_alone(screener, varied, as_of)
+    found = records(screener.determine(varied, as_of=as_of, jurisdictions=jurisdictions, checked=checked).determinations)
     answers = {(record["item_number"], record["jurisdiction"]): record for record in found}
     told = {}
     for record in determined:
@@ -103,6 +105,18 @@ def _varied(part: Declarations, tried: Sequence[Alternative]) -> Declarations:
     parties = pl.concat([part.parties.with_columns(item=pl.lit(n, pl.UInt32)) for n in range(height)])
     numbered = rows.with_columns(item_number=(pl.col("item") + 1).cast(pl.Int64))
     return Declarations(numbered, parties, rows.select("item"), part.rejects.clear(), [])
+
+
+def _checked_alone(screener: Screener, varied: Declarations, as_of: date) -> pl.DataFrame | None:
+    """The declared licences of each alternative, drawn on as if it were the only one."""
+    if screener.documents is None:
+        return None
+    found = []
+    for number in range(varied.items.height):
+        own = pl.col("item") == number
+        one = varied._replace(items=varied.items.filter(own), parties=varied.parties.filter(own), extra=varied.extra.filter(own))
+        found.append(screener.documents.check([one], as_of))
+    return pl.concat(found)
 
 
 def _with(item: pl.DataFrame, one: Alternative) -> pl.DataFrame:

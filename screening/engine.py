@@ -1,13 +1,14 @@
 """The straight line: declarations in, determinations out. Read this first.
 
-    files -read-> declarations -match-> goods candidates, party matches -decide-> determinations -write-> files
+    files -read-> declarations -match-> goods candidates, party matches -decide, flag-> determinations -write-> files
+                               -check-> declared licences, over the whole batch, where a register is given
 
 Each stage takes frames, gives a frame and keeps no state. What is opened once (lists, indexes, rules) is the Screener.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import IO, Any, NamedTuple
@@ -15,44 +16,89 @@ from typing import IO, Any, NamedTuple
 import polars as pl
 
 import screening
+from control_lists.chemical_index import ChemicalIndex
 from control_lists.editions import EditionStore
 from control_lists.snapshot import Snapshot
 from screening.decide.determine import Decider
 from screening.decide.gathered import DECLARES_GOODS, Matches
 from screening.decide.records import INTERNATIONAL
+from screening.denials import Denials, denied_before, read_denials
 from screening.errors import ContractError, UsageError
+from screening.flags.score import settle
+from screening.flags.stage import RedFlags
+from screening.flags.together import PLACE
+from screening.flags.unit_values import UsualValues
 from screening.frames import ITEM, PARTY, check
-from screening.goods.match import GoodsMatcher
+from screening.goods.match import GoodsMatcher, texts_of
+from screening.licences.batch import DocumentCheck, of_part
+from screening.licences.register import Register, read_register
 from screening.parties.exceptions import Exceptions, digest_of, read_exceptions
-from screening.parties.match import PartyMatcher
+from screening.parties.match import PartyMatcher, names_of
 from screening.policy import Policy
-from screening.read import Declarations, ReadOptions, read, read_frame, read_records
+from screening.read import Declarations, ReadOptions, copied, read, read_frame, read_records
 
 KEYS = ("declaration_id", "item_number", "source_file", "source_row")
 ORDER = ("declaration_id", "item_number", "source_file", "source_row", "jurisdiction")
 
 
 class Screened(NamedTuple):
-    """One part's outcome: determinations (one row an item and jurisdiction), what could not be read, and what to tell once."""
+    """One part's outcome: determinations (one row an item and jurisdiction), what could not be read, and what to tell once.
+
+    ``pieces`` are the narrow rows that tell only together with those of the other parts (``Screener.together``).
+    """
 
     determinations: pl.DataFrame
     rejects: pl.DataFrame
     reports: list[str]
     items: int
+    pieces: pl.DataFrame
+
+
+class Reached(NamedTuple):
+    """What distinct texts name (RECOGNISED columns) and which listed names distinct names reach (REACHED columns)."""
+
+    goods: pl.DataFrame
+    names: pl.DataFrame
 
 
 class Screener:
     """Everything that is opened once: lists, indexes, rules, policy. Immutable, so safe to use from several threads."""
 
     def __init__(
-        self, snapshot: Snapshot, policy: Policy, exceptions: Exceptions | None = None, prepared: Path | None = None, threads: int = 1
+        self,
+        snapshot: Snapshot,
+        policy: Policy,
+        exceptions: Exceptions | None = None,
+        prepared: Path | None = None,
+        threads: int = 1,
+        unit_values: Path | None = None,
+        chemicals: ChemicalIndex | None = None,
+        register: Register | None = None,
+        denials: Denials | None = None,
     ) -> None:
         self.snapshot = snapshot
         self.policy = policy
-        self.applied = f"{policy.digest};exceptions:{digest_of(exceptions)}" if exceptions else policy.digest
-        self.goods = GoodsMatcher(snapshot, policy)
+        self.denials = denials
+        usual = UsualValues.open(snapshot, unit_values)
+        self._own = (exceptions, prepared, threads, unit_values, chemicals, register, denials)
+        beside = {
+            "exceptions": digest_of(exceptions) if exceptions else None,
+            "unit_values": usual.digest,
+            "chemicals": chemicals.digest if chemicals else None,
+            "licences": register.digest if register else None,
+            "denials": denials.digest if denials else None,
+        }
+        self.applied = ";".join([policy.digest, *(f"{name}:{digest}" for name, digest in beside.items() if digest)])
+        self.reports = (*(register.reports if register else ()), *(denials.reports if denials else ()))
+        self.goods = GoodsMatcher(snapshot, policy, chemicals)
+        self.documents = DocumentCheck(snapshot, policy, register, self.goods) if register else None
         self.parties = PartyMatcher(snapshot, policy, exceptions, prepared, threads)
         self.decider = Decider(snapshot, policy, self.goods.facts)
+        self.flags = RedFlags(snapshot, policy, self.goods.facts, usual)
+
+    def on(self, snapshot: Snapshot) -> Screener:
+        """A Screener of the same policy on another snapshot."""
+        return Screener(snapshot, self.policy, *self._own)
 
     @classmethod
     def open(
@@ -64,13 +110,25 @@ class Screener:
         day: date | None = None,
         exceptions: Path | None = None,
         threads: int = 1,
+        unit_values: Path | None = None,
+        chemicals: Path | None = None,
+        licences: Sequence[Path] = (),
+        denials: Path | None = None,
     ) -> Screener:
         """A Screener on the embedded lists, those imported into ``store`` and in force on ``day``, and those of ``lists`` over them.
 
-        Raises ListDataError or PolicyError. ``prepared`` is a folder in which checked lists and the index of their names are kept
-        between starts; ``exceptions`` a file of pairs judged to be different parties; ``threads``: how many a large search may use.
+        Raises ListDataError, LicenceError or PolicyError. ``prepared`` is a folder in which checked lists and the index of their names
+        are kept between starts; ``exceptions`` a file of pairs judged to be different parties; ``threads``: how many a large search may
+        use; ``unit_values`` a table of usual unit values that was learnt; ``chemicals`` a folder with the local index of chemicals that no
+        list names, where one was built; ``licences`` files of a register of licences and ``denials`` one of refusals, of whose rows
+        ``reports`` names the unreadable.
         """
-        return cls(Snapshot.open(lists, prepared, store, day), Policy.open(policy), read_exceptions(exceptions), prepared, threads)
+        snapshot = Snapshot.open(lists, prepared, store, day)
+        index = ChemicalIndex.open(chemicals) if chemicals is not None else None
+        register = read_register(licences, snapshot) if licences else None
+        refused = read_denials(denials, snapshot) if denials else None
+        own = (read_exceptions(exceptions), prepared, threads, unit_values, index, register, refused)
+        return cls(snapshot, Policy.open(policy), *own)
 
     def screen(
         self,
@@ -84,20 +142,74 @@ class Screener:
     ) -> Iterator[Screened]:
         """Determinations part by part for what ``read`` takes. Rows in are items plus rejects, and that is checked."""
         options = ReadOptions(self.snapshot, input_format, blanks or {}, columns or {})
-        for part in read(source, options):
-            yield self.determine(part, as_of=as_of, jurisdictions=jurisdictions)
+        opened = source if isinstance(source, (str, Path, Sequence)) or self.documents is None else copied(source)
 
-    def determine(self, part: Declarations, *, as_of: date, jurisdictions: Sequence[str] = ()) -> Screened:
-        """Determinations of one part of declarations: the line itself."""
+        def parts() -> Iterator[Declarations]:
+            if not isinstance(opened, (str, Path, Sequence)) and self.documents is not None:
+                opened.seek(0)
+            yield from read(opened, options)
+
+        for part, checked in self.checked(parts, as_of):
+            yield self.determine(part, as_of=as_of, jurisdictions=jurisdictions, checked=checked)
+
+    def checked(self, parts: Callable[[], Iterable[Declarations]], as_of: date) -> Iterator[tuple[Declarations, pl.DataFrame | None]]:
+        """The parts of a batch, each with its declared licences checked. A register is drawn down over all of them before the first."""
+        whole = self.documents.check(parts(), as_of) if self.documents is not None else None
+        begin = 0
+        for part in parts():
+            yield part, of_part(whole, begin, part.items.height) if whole is not None else None
+            begin += part.items.height
+
+    def reach(self, texts: pl.Series, names: pl.Series) -> Reached:
+        """What distinct ``texts`` and ``names`` are found to be: the costly half of matching, done once however often they are declared."""
+        return Reached(self.goods.reach(texts), self.parties.reach(names))
+
+    def determine(
+        self,
+        part: Declarations,
+        *,
+        as_of: date,
+        jurisdictions: Sequence[str] = (),
+        reached: Reached | None = None,
+        checked: pl.DataFrame | None = None,
+    ) -> Screened:
+        """Determinations of one part of declarations: the line itself.
+
+        Where it is one part of a batch: ``reached`` is of its texts and names, and maybe of others; ``checked`` are its licences.
+        """
         self._require(jurisdictions)
+        if checked is None and self.documents is not None:
+            checked = self.documents.check([part], as_of)
+        part = part._replace(items=self.goods.with_problems(part.items))
         items, parties = check(part.items, ITEM, "match"), check(part.parties, PARTY, "match")
+        if reached is None:
+            reached = self.reach(texts_of(items), names_of(parties))
         asked = self.asked(items, as_of, jurisdictions)
         lists = {adopted.id for j in asked.get_column("jurisdiction").unique() for adopted in self.snapshot.profiles[j].control_lists}
         days = dict(items.select("item", pl.col("declared_on").fill_null(as_of)).iter_rows())
-        candidates = self.goods.match(items, lists, as_of)
-        matched = self.parties.match(parties, days)
-        decided = self.decider.decide(Matches(items, parties, candidates, matched), asked)
-        return Screened(self._finish(decided, part), part.rejects, part.reports, items.height)
+        candidates = self.goods.match(items, lists, as_of, reached.goods)
+        matched = self.parties.match(parties, days, reached.names)
+        decided = self.decider.decide(Matches(items, parties, candidates, matched, checked), asked)
+        flags = self.flags.raised(
+            part, asked.select("item", "as_of").unique(), self._answering(candidates, asked), matched, self._refused(items, parties, as_of)
+        )
+        determinations = self._finish(decided, flags, part)
+        return Screened(determinations, part.rejects, part.reports, items.height, self.flags.pieces(part, determinations))
+
+    def _refused(self, items: pl.DataFrame, parties: pl.DataFrame, as_of: date) -> list[pl.DataFrame]:
+        """The red flags of items like a refused transaction."""
+        if self.denials is None:
+            return []
+        dated = items.with_columns(pl.col("declared_on").fill_null(as_of))
+        return [self.flags.told(denied_before(dated, parties, self.denials, self.policy))]
+
+    def together(self, pieces: Iterable[pl.DataFrame]) -> pl.DataFrame:
+        """What only the items of a batch together tell, kits and split shipments, from the ``pieces`` of its parts."""
+        return self.flags.together(list(pieces))
+
+    def settled(self, determinations: pl.DataFrame, together: pl.DataFrame) -> pl.DataFrame:
+        """Determinations of a batch with what its items ``together`` tell."""
+        return settle(determinations, together, PLACE, self.snapshot, self.policy) if together.height else determinations
 
     def asked(self, items: pl.DataFrame, as_of: date, jurisdictions: Sequence[str]) -> pl.DataFrame:
         """One row an item and jurisdiction to answer for: those asked, else the handling state's and the international ones."""
@@ -119,7 +231,13 @@ class Screener:
             .sort("item", maintain_order=True)
         )
 
-    def _finish(self, decided: pl.DataFrame, part: Declarations) -> pl.DataFrame:
+    def _answering(self, candidates: pl.DataFrame, asked: pl.DataFrame) -> pl.DataFrame:
+        """The candidates of the lists that answer for their item, whatever else was asked of the part."""
+        adopted = [(j, one.id) for j, profile in self.snapshot.profiles.items() for one in profile.control_lists]
+        lists = pl.DataFrame(adopted, schema={"jurisdiction": pl.String, "list": pl.String}, orient="row")
+        return candidates.join(asked.join(lists, on="jurisdiction"), on=["item", "list"], how="semi", maintain_order="left")
+
+    def _finish(self, decided: pl.DataFrame, flags: pl.DataFrame, part: Declarations) -> pl.DataFrame:
         """Keys, problems, carried columns and provenance joined to the determinations, in the order of the contract."""
         keys = part.items.select(
             "item",
@@ -133,7 +251,7 @@ class Screener:
             DECLARES_GOODS.alias("declares_goods"),
         )
         frame = decided.join(keys, on="item", how="left", maintain_order="left")
-        frame = self._with_open_facts(frame)
+        frame = settle(self._with_open_facts(frame), flags, ["item"], self.snapshot, self.policy)
         if part.extra.width > 1:
             frame = frame.join(
                 part.extra.rename({c: f"extra.{c}" for c in part.extra.columns if c != "item"}),
@@ -208,18 +326,26 @@ def screen(
     jurisdictions: Sequence[str] = (),
     lists: Sequence[Path] = (),
     policy: Path | None = None,
+    licences: Sequence[Path] = (),
+    denials: Path | None = None,
 ) -> pl.DataFrame:
     """All determinations of a path, a stream, a polars frame or records, as one frame in the order of the contract.
 
     ``as_of`` is the day of declarations without a date (default: today). Rows that cannot be read are not in the frame: a batch
-    that must account for them uses ``Screener.screen``.
+    that must account for them uses ``Screener.screen``. ``Screener.reports`` names the rows of ``licences`` and ``denials``
+    that could not be.
     """
-    screener = Screener.open(lists, policy)
+    screener = Screener.open(lists, policy, licences=licences, denials=denials)
     day = as_of or date.today()
     if isinstance(source, (str, Path)) or hasattr(source, "read"):
         parts = list(screener.screen(source, as_of=day, jurisdictions=jurisdictions))  # type: ignore[arg-type]
     else:
         options = ReadOptions(screener.snapshot)
         declared = read_frame(source, options) if isinstance(source, pl.DataFrame) else read_records(source, options)
-        parts = [screener.determine(part, as_of=day, jurisdictions=jurisdictions) for part in declared]
-    return pl.concat([part.determinations for part in parts], how="diagonal").sort(ORDER, nulls_last=True, maintain_order=True)
+        held = list(declared)
+        parts = [
+            screener.determine(part, as_of=day, jurisdictions=jurisdictions, checked=checked)
+            for part, checked in screener.checked(lambda: held, day)
+        ]
+    whole = pl.concat([part.determinations for part in parts], how="diagonal")
+    return screener.in_order(screener.settled(whole, screener.together(part.pieces for part in parts)))

@@ -16,7 +16,9 @@ from screening.engine import Screener
 from screening.errors import UsageError
 from screening.explain import Line
 from screening.goods.catalogue import Node
+from screening.goods.coverage import DEPTHS, coverage_of
 from screening.goods.criteria import limit_text
+from screening.quotations import quotation, quotation_lines
 
 
 def describe(screener: Screener, code: str, day: date) -> list[dict[str, Any]]:
@@ -45,6 +47,9 @@ def describe(screener: Screener, code: str, day: date) -> list[dict[str, Any]]:
                         if listing.list == list_id and is_under(listing.code, node.entry.code)
                     ),
                     "rules": _rules(screener, node, day),
+                    "coverage": coverage_of(node, screener.goods.catalogue)._asdict(),
+                    "official": quotation(screener.snapshot.texts, list_id, node.entry.code),
+                    "text_changed": (change := screener.snapshot.moved.get(list_id)) is not None and change.under(node.entry.code),
                 }
             )
     if not found:
@@ -60,6 +65,14 @@ def lines(found: list[dict[str, Any]]) -> Iterator[Line]:
         entry = one["entry"]
         yield Line("title", f"{entry['code']}  {entry['title']}")
         yield Line("detail", f"{one['list_title']}, edition {one['edition']}  [{one['list']}]")
+        yield Line("text", DEPTHS[one["coverage"]["depth"]] + (f": {why}" if (why := one["coverage"]["why"]) else ""))
+        if one["official"]:
+            heading, *printed = quotation_lines(one["official"])
+            yield Line("heading", heading[:1].upper() + heading[1:])
+            for text in printed:
+                yield Line("text", text)
+        if one["text_changed"]:
+            yield Line("question", "rule text changed since our entry was written: check")
         if one["regimes"] or one["marks"]:
             yield Line("text", "regimes: " + ", ".join(one["regimes"]) + (f"   marks: {', '.join(one['marks'])}" if one["marks"] else ""))
         if entry.get("reasons"):

@@ -19,16 +19,18 @@ import polars as pl
 from control_lists.codes.control_code import at_and_above
 from control_lists.models import Parameter, Rule
 from control_lists.snapshot import Snapshot
-from screening.decide.records import FLAGS, SEVERITY
+from screening.decide.records import FLAGS, LANES, SEVERITY
+from screening.licences.records import OUTCOMES
 
 KEYS = ("declaration_id", "item_number", "source_file", "source_row")
-_LANES = {
-    "NO_FINDING": {"green"},
-    "GENERAL_AUTHORISATION": {"blue"},
-    "REVIEW": {"yellow"},
-    "LICENCE_REQUIRED": {"red", "yellow"},
-    "PROHIBITED": {"red"},
+_LOWEST_LANE = {
+    "NO_FINDING": "green",
+    "GENERAL_AUTHORISATION": "blue",
+    "REVIEW": "yellow",
+    "LICENCE_REQUIRED": "yellow",  # of one declared and not verified
+    "PROHIBITED": "red",
 }
+"""Red flags, and rules that propose a lane, move an item up."""
 _CLEAR = re.compile(r"\bclear(ed|ance)?\b", re.IGNORECASE)
 _LISTED = re.compile(r"(?P<free>free if )?.* (?P<sign>[≥≤><=]) (?P<value>-?[\d.]+(?:e[+-]?\d+)?)(?: (?P<unit>[^\s(,]+))?(?:[ ,(].*)?")
 _STATED = re.compile(r"(?P<value>-?\d+(?:\.\d+)?)\s*-?\s*(?P<unit>[^\d\s.,;:<>=()]\S*)?")
@@ -85,12 +87,15 @@ class ExplanationCheck:
         return Examined(found, compared)
 
     def _record(self, record: Mapping[str, Any], item: Mapping[str, Any] | None, compared: Counter[str]) -> Iterator[tuple[str, str]]:
-        yield from _standing(record)
+        rules = self._rules[record["jurisdiction"]]
+        rises = any(rules[r["rule_id"]].then.lane for r in record["reasons"] if not r["lifted_by"] and r["rule_id"] in rules)
+        yield from _standing(record, rises=rises or bool(record["red_flags"]))
         for reason in record["reasons"]:
             compared["law"] += 1
             yield from self._law(record, reason)
         for one in record["authorisations"]:
-            if one["outcome"] != "declared" and (one["id"], one["law"]) not in self._authorisations[record["jurisdiction"]]:
+            is_document = one["law"] is None and one["outcome"] in OUTCOMES  # as it was checked, or still to be
+            if not is_document and (one["id"], one["law"]) not in self._authorisations[record["jurisdiction"]]:
                 yield "law", f"authorisation {one['id']} cites {one['law']}, which no rule of it does"
         for candidate in record["candidates"]:
             if not set(at_and_above(candidate["code"])) & self._entries.get(candidate["list"], set()):
@@ -148,15 +153,16 @@ class ExplanationCheck:
         return float(f"{converted:.10g}")
 
 
-def _standing(record: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
-    """The flag, lane and questions as the standing reasons make them; no word that promises."""
+def _standing(record: Mapping[str, Any], *, rises: bool) -> Iterator[tuple[str, str]]:
+    """The flag, lane and questions as the standing reasons make them; no word that promises. ``rises``: its lane may be moved up."""
     standing = [reason["flag"] for reason in record["reasons"] if not reason["lifted_by"]]
     worst = max(standing, key=SEVERITY.__getitem__, default=FLAGS[0])
     if record["flag"] != worst:
         yield "flag", f"{record['flag']}, the worst standing reason is {worst}"
     if [SEVERITY[flag] for flag in standing] != sorted((SEVERITY[flag] for flag in standing), reverse=True):
         yield "flag", "the reasons are not told worst first"
-    if record["lane"] not in _LANES[record["flag"]] | ({"yellow"} if record["notes"] else set()):
+    lowest, lane = (LANES.index(name) for name in (_LOWEST_LANE[record["flag"]], record["lane"]))
+    if lane < lowest or (lane > lowest and not rises and record["flag"] != "LICENCE_REQUIRED"):
         yield "flag", f"lane {record['lane']} beside {record['flag']}"
     if record["flag"] == "REVIEW" and not record["questions"]:
         yield "question", "REVIEW without a question"

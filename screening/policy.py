@@ -8,10 +8,11 @@ from __future__ import annotations
 import hashlib
 import tomllib
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from control_lists.models import Disposition, Flag
 from screening.errors import PolicyError
 
 Score = Annotated[float, Field(ge=0, le=100)]
@@ -22,6 +23,33 @@ NAME_THRESHOLD = 80.0
 Chosen on labelled name pairs and on 8,002 real traders against the 1,003 primary names of the UN list, of which one reaches it, and
 against 10,000 names of all lists, of which 22 do (``benchmarks/name_quality.py``).
 """
+
+
+class FourEyes(BaseModel):
+    """Dispositions that a second person confirms, on determinations of these flags or lanes; none named is all."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    dispositions: tuple[Disposition, ...]
+    flags: tuple[Flag, ...] = ()
+    lanes: tuple[Literal["green", "blue", "yellow", "red"], ...] = ()
+
+    def bears_on(self, disposition: str, flag: str, lane: str) -> bool:
+        """Whether it asks for a second person here."""
+        is_every = not self.flags and not self.lanes
+        return disposition in self.dispositions and (is_every or flag in self.flags or lane in self.lanes)
+
+
+class ReviewPolicy(BaseModel):
+    """What binds officers. No part of ``Policy.digest``: it changes no determination."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    four_eyes: tuple[FourEyes, ...] = (
+        FourEyes(dispositions=("false_positive", "released"), flags=("LICENCE_REQUIRED", "PROHIBITED"), lanes=("red",)),
+    )
+    # An exception stands at most so long: lists and traders change.
+    exception_days: Annotated[int, Field(ge=1, le=3660)] = 365
 
 
 class Policy(BaseModel):
@@ -41,13 +69,22 @@ class Policy(BaseModel):
     max_candidates: Annotated[int, Field(ge=1, le=100)] = 10
     max_party_matches: Annotated[int, Field(ge=1, le=1000)] = 20
     max_questions: Annotated[int, Field(ge=1, le=20)] = 5
+    # Red flags, as of 2026-11-24: the heaviest of each family summed. Yellow takes more than one light sign (2); red takes a sign that
+    # speaks for red, a second family, and more than two middling signs. On 31,977 customs lines (docs/red-flags.md) no lane was red.
+    red_flag_score_yellow: Annotated[int, Field(ge=1)] = 3
+    red_flag_score_red: Annotated[int, Field(ge=1)] = 7
+    red_flag_families_red: Annotated[int, Field(ge=1)] = 2
+    # A refusal counts so long: denials are valid for three years (Regulation (EU) 2021/821, Article 16).
+    denial_months: Annotated[int, Field(ge=1, le=600)] = 36
     # Switches that rules ask for by name.
     switches: dict[str, bool] = {"recognise_snapback": True}
+    review: ReviewPolicy = ReviewPolicy()
 
     @property
     def digest(self) -> str:
         """A short name of the exact settings."""
-        return f"{self.id}:{hashlib.sha256(self.model_dump_json().encode()).hexdigest()[:12]}"
+        settings = self.model_dump_json(exclude={"review"})
+        return f"{self.id}:{hashlib.sha256(settings.encode()).hexdigest()[:12]}"
 
     @classmethod
     def open(cls, path: Path | None) -> Policy:

@@ -24,29 +24,41 @@ QUESTION: dict[str, type[pl.DataType]] = {
 _ITEM = ("declaration_id", "item_number", "source_file", "source_row")
 
 
-def declarants(items: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:
-    """Who answers for each item: its key and ``declarant``, null where none of ANSWERING_ROLES is named."""
+OPEN_QUESTION: dict[str, type[pl.DataType]] = {
+    "declarant": pl.String,
+    "question": pl.String,
+    "declaration_id": pl.String,
+    "alone": pl.Boolean,  # the item's only open question
+}
+
+
+def open_questions(determinations: pl.DataFrame, items: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:
+    """What the items of one part leave open (OPEN_QUESTION columns), a row an item and question, with who answers for the item.
+
+    ``determinations``: of ``items`` (ITEM columns) and their ``parties`` (PARTY columns).
+    """
     rank = pl.col("role").replace_strict({role: n for n, role in enumerate(ANSWERING_ROLES)}, default=None, return_dtype=pl.UInt8)
     named = parties.select(*PARTY).with_columns(rank=rank).drop_nulls("rank").sort("item", "rank", "party")
     first = named.group_by("item", maintain_order=True).agg(declarant=pl.col("name").first())
-    return items.select("item", *_ITEM).join(first, on="item", how="left", maintain_order="left").drop("item")
+    answering = items.select("item", *_ITEM).join(first, on="item", how="left", maintain_order="left").drop("item")
+    return (
+        determinations.select(*_ITEM, question="questions")
+        .explode("question")
+        .drop_nulls("question")
+        .unique(maintain_order=True)
+        .join(answering, on=_ITEM, how="left", nulls_equal=True, maintain_order="left")
+        .with_columns(pl.col("declarant").fill_null("not named"), alone=pl.len().over(_ITEM) == 1)
+        .select(*OPEN_QUESTION)
+    )
 
 
-def by_declarant(determinations: pl.DataFrame, declared_by: pl.DataFrame, fields: Mapping[str, str]) -> pl.DataFrame:
+def by_declarant(asked: pl.DataFrame, fields: Mapping[str, str]) -> pl.DataFrame:
     """The open questions of a batch (QUESTION columns), declarant by declarant, the most settling first.
 
-    ``declared_by``: ``declarants`` of its items; ``fields``: ``fields_of`` its snapshot.
+    ``asked``: its ``open_questions``; ``fields``: ``fields_of`` its snapshot.
     """
-    asked = (
-        determinations.select(*_ITEM, "questions")
-        .explode("questions")
-        .drop_nulls("questions")
-        .unique(maintain_order=True)
-        .join(declared_by, on=_ITEM, how="left", nulls_equal=True, maintain_order="left")
-        .with_columns(alone=pl.len().over(_ITEM) == 1)
-    )
     return (
-        asked.group_by(pl.col("declarant").fill_null("not named"), question="questions")
+        asked.group_by("declarant", "question")
         .agg(
             items=pl.len().cast(pl.UInt32),
             settles=pl.col("alone").sum().cast(pl.UInt32),
@@ -65,4 +77,4 @@ def fields_of(snapshot: Snapshot) -> dict[str, str]:
 
 
 def _declared(columns: Sequence[str]) -> list[str]:
-    return [column for column in columns if not column.startswith(("c_", "p_"))]
+    return [column for column in columns if not column.startswith(("c_", "p_", "d_"))]

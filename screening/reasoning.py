@@ -32,7 +32,8 @@ def with_reasoning(screener: Screener, part: Declarations, records: Sequence[Map
     held = {one.id for record in records for one in screener.snapshot.profiles[record["jurisdiction"]].control_lists}
     candidates = screener.goods.match(items, held, as_of)
     matched = screener.parties.match(parties, dict.fromkeys(items.get_column("item").to_list(), day))
-    matches = Matches(items, parties, candidates, matched)
+    checked = screener.documents.check([part], as_of) if screener.documents is not None else None
+    matches = Matches(items, parties, candidates, matched, checked)
     changes = counterfactuals(screener, part, records, as_of)
     return [
         {

@@ -32,7 +32,7 @@ from screening.read import Declarations
 from screening.write.nested import FIELDS
 
 RUN = "stc.run"
-_PLACE = ("source_file", "source_row", "item_number", "jurisdiction")
+PLACE = ("source_file", "source_row", "item_number", "jurisdiction")
 
 
 class Run(NamedTuple):
@@ -46,6 +46,8 @@ class Run(NamedTuple):
     reading: str  # digest of the reading options
     inputs: dict[str, str]  # SHA-256 by file
     editions: dict[str, str]  # folder by list
+    sources: tuple[str, ...] = ()  # as they were named
+    options: Mapping[str, Any] | None = None  # format, blanks and columns, to read the files again
 
 
 def run_of(screener: Screener, sources: Sequence[str], as_of: date, jurisdictions: Sequence[str], reading: Mapping[str, Any]) -> Run:
@@ -57,8 +59,10 @@ def run_of(screener: Screener, sources: Sequence[str], as_of: date, jurisdiction
         as_of.isoformat(),
         tuple(jurisdictions),
         hashlib.sha256(json.dumps(reading, sort_keys=True).encode()).hexdigest()[:16],
-        {str(path): file_digest(path) for source in sources for path in _files(Path(source))},
+        {str(path.resolve()): file_digest(path) for source in sources for path in _files(Path(source))},
         dict(screener.snapshot.editions),
+        tuple(str(Path(source).resolve()) for source in sources if source != "-"),
+        dict(reading),
     )
 
 
@@ -84,11 +88,9 @@ def read_earlier(path: Path) -> Earlier:
     try:
         kept = json.loads(pl.read_parquet_metadata(path)[RUN])
         frame = pl.read_parquet(path)
-        run = Run(**{**kept, "jurisdictions": tuple(kept["jurisdictions"])})
+        run = Run(**{**kept, **{name: tuple(kept.get(name, ())) for name in ("jurisdictions", "sources")}})
     except (KeyError, TypeError, ValueError, OSError, pl.exceptions.PolarsError):
-        raise ResultFormatError(
-            f"{path}: carries no account of its run; --since takes the Parquet results of stc screen on files"
-        ) from None
+        raise ResultFormatError(f"{path}: carries no account of its run; only the Parquet results of stc screen on files do") from None
     carried = pl.col("extra").name.prefix_fields("extra.")
     whole = frame.with_columns(carried).unnest("extra") if "extra" in frame.columns else frame
     return Earlier(whole.select(*FIELDS, *(c for c in whole.columns if c.startswith("extra."))), run)
@@ -99,7 +101,7 @@ class Rescreener:
 
     def __init__(self, screener: Screener, earlier: Earlier, now: Run, store: EditionStore) -> None:
         self._screener = screener
-        self._earlier = earlier.frame.unique(_PLACE, keep="first", maintain_order=True)
+        self._earlier = earlier.frame.unique(PLACE, keep="first", maintain_order=True)
         self._before = earlier.run
         self._now = now
         self.screened = 0
@@ -120,7 +122,7 @@ class Rescreener:
         before, now = self._before, self._now
         told = {
             "engine_version": "another version of the engine made the earlier results",
-            "policy": "the policy or the exceptions changed",
+            "policy": "the policy, the exceptions, the licences or the denials changed",
             "base": "the goods lists, rules or reference data changed",
             "jurisdictions": "other jurisdictions are asked",
             "reading": "the declarations are read with other options",
@@ -128,11 +130,13 @@ class Rescreener:
         }
         return next((text for field, text in told.items() if getattr(before, field) != getattr(now, field)), None)
 
-    def determine(self, part: Declarations, *, as_of: date, jurisdictions: Sequence[str] = ()) -> Screened:
+    def determine(
+        self, part: Declarations, *, as_of: date, jurisdictions: Sequence[str] = (), checked: pl.DataFrame | None = None
+    ) -> Screened:
         """The determinations of a part, as ``Screener.determine`` gives them."""
         if self._delta is None:
             self.screened += part.items.height
-            return self._screener.determine(part, as_of=as_of, jurisdictions=jurisdictions)
+            return self._screener.determine(part, as_of=as_of, jurisdictions=jurisdictions, checked=checked)
         asked = self._screener.asked(part.items, as_of, jurisdictions)
         again = self._affected(part, asked, as_of)
         taken = part.items.join(again, on="item", how="anti")
@@ -142,10 +146,11 @@ class Rescreener:
             frame.join(again, on="item", how="semi", maintain_order="left") for frame in (part.items, part.parties, part.extra)
         )
         fresh = part._replace(items=items, parties=parties, extra=extra)
-        screened = self._screener.determine(fresh, as_of=as_of, jurisdictions=jurisdictions)
+        screened = self._screener.determine(fresh, as_of=as_of, jurisdictions=jurisdictions, checked=checked)
         old = self._old(asked.join(taken.select("item"), on="item", how="semi"), part.items)
         both = pl.concat([screened.determinations, old.select(screened.determinations.columns)], how="vertical")
-        return Screened(self._screener.in_order(both), part.rejects, part.reports, part.items.height)
+        pieces = self._screener.flags.pieces(part, both)
+        return Screened(self._screener.in_order(both), part.rejects, part.reports, part.items.height, pieces)
 
     def _affected(self, part: Declarations, asked: pl.DataFrame, as_of: date) -> pl.DataFrame:
         """Items that a changed record could alter, that the day of the run decides, or that the earlier results do not hold."""
@@ -155,14 +160,16 @@ class Rescreener:
         undated = part.items.filter(pl.col("declared_on").is_null()).select("item")
         if self._before.as_of == as_of.isoformat():
             undated = undated.clear()
-        held = self._old(asked, part.items).select("item", "jurisdiction")
-        unknown = asked.join(held, on=["item", "jurisdiction"], how="anti").select("item")
-        return pl.concat([reached, undated, unknown]).unique().sort("item")
+        earlier = self._old(asked, part.items)
+        unknown = asked.join(earlier, on=["item", "jurisdiction"], how="anti").select("item")
+        # What items told together is told anew: another day of the run may have moved one of them out of the window.
+        of_batch = pl.col("red_flags").list.eval(pl.element().struct.field("id").is_in(self._screener.flags.of_batch)).list.any()
+        return pl.concat([reached, undated, unknown, earlier.filter(of_batch).select("item")]).unique().sort("item")
 
     def _old(self, asked: pl.DataFrame, items: pl.DataFrame) -> pl.DataFrame:
         """The earlier determinations of ``asked``, under today's snapshot."""
         keys = asked.join(items.select("item", "source_file", "source_row", "item_number"), on="item", how="left")
-        found = keys.drop("as_of").join(self._earlier, on=_PLACE, how="inner", nulls_equal=True)
+        found = keys.drop("as_of").join(self._earlier, on=PLACE, how="inner", nulls_equal=True)
         is_coverage = pl.element().struct.field("id") == "coverage"
         for jurisdiction in found.get_column("jurisdiction").unique():  # one step each: nested, the expression doubles with each
             for note in self._screener.decider.coverage(self._screener.snapshot.profiles[jurisdiction]):  # names editions held in part

@@ -50,8 +50,14 @@ def test_a_decontrol_that_is_stated_frees_the_good(ask: Ask) -> None:
         ("Cutting fluid concentrate with triethanolamine", "IL", "REVIEW"),
         ("Substance containing triethanolamine", "IL", "REVIEW"),
         ("Textile auxiliary, thiodiglycol 20 %", "EG", "LICENCE_REQUIRED"),
-        ("Textile auxiliary, thiodiglycol 20 %", "TH", "NO_FINDING"),
-        ("Triethanolamine 30 %", "IN", "NO_FINDING"),
+        ("Textile auxiliary, thiodiglycol 20 % w/w", "TH", "NO_FINDING"),
+        ("Triethanolamine 30 % by weight", "IN", "NO_FINDING"),
+        # Without its basis a content frees only where it would by volume too; it keeps the flag where it exceeds as it stands.
+        ("Textile auxiliary, thiodiglycol 20 %", "TH", "REVIEW"),
+        ("Triethanolamine 30 %", "IN", "REVIEW"),
+        ("Cutting fluid, triethanolamine 10 %", "IN", "NO_FINDING"),
+        ("Triethanolamine 20 % v/v", "IN", "REVIEW"),
+        ("Triethanolamine 85 % v/v", "IN", "REVIEW"),
     ],
 )
 def test_a_chemical_is_judged_by_its_mixture_limit_and_the_destination(ask: Ask, declared: str, destination: str, flag: str) -> None:

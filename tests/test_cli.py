@@ -218,3 +218,185 @@ def test_the_input_formats_offered_are_those_that_are_read() -> None:
     from screening.read import FORMATS
 
     assert sorted(INPUT_FORMATS) == sorted(FORMATS)
+
+
+# ------------------------------------------------------------------------------------------------ official texts
+GROUPS = ("A:1", "A:2", "A:3", "A:4", "A:5", "A:6", "B", "D:1", "D:2", "D:3", "D:4", "D:5", "E:1", "E:2")
+
+
+def country_groups(path: Path, day: str, **members: list[str]) -> Path:
+    groups = {group: members.get(group.replace(":", ""), []) for group in GROUPS}
+    path.write_text(
+        json.dumps({"citation": "15 C.F.R. Part 740, Supplement No. 1", "ecfrIssueDate": day, "groups": groups}), encoding="utf-8"
+    )
+    return path
+
+
+def test_an_official_table_is_imported_compared_and_differed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STC_HOME", str(tmp_path / "home"))
+    first = country_groups(tmp_path / "first.json", "2026-08-01", E2=["Cuba"])
+    second = country_groups(tmp_path / "second.json", "2026-09-01", E2=["Belize"])
+    imported = run("lists", "import", str(first))
+    assert imported.stdout == "us-country-groups: official text, edition 2026-08-01, 14 codes, 14 paragraphs: in force\n"
+    assert "in force" in run("lists", "import", str(second)).stdout
+    told = run("lists", "diff", "us-country-groups@2026-08-01", "us-country-groups@2026-09-01")
+    assert told.stdout == "changed  us-country-groups E:2\n    gone Cuba\n    new  Belize\n"
+    checked = run("lists", "check")
+    assert checked.exit_code == 0
+    assert "warning: country_set:us_e2: BZ stands in us-country-groups:E:2 of 2026-09-01 and not in our set" in checked.stdout
+    assert "warning: country_set:us_e2: CU stands in our set and not in us-country-groups:E:2 of 2026-09-01" in checked.stdout
+    assert "warning: us-country-groups: the official text of 2026-09-01 differs in 14 codes" in checked.stdout
+
+
+def test_a_cut_official_text_is_refused_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STC_HOME", str(tmp_path / "home"))
+    cut = tmp_path / "annex.csv"
+    cut.write_text("entry,path,depth,kind,is_decontrol,has_parameter,text\n0A001,0A001,0,provision,0,0,Goods\n", encoding="utf-8")
+    assert "holds nothing of category 1, 2" in one_line(run("lists", "import", str(cut), "--edition", "2026-01-01"), 1)
+    assert not (tmp_path / "home" / "lists").exists()
+
+
+def test_an_entry_and_an_explanation_quote_the_imported_wording(tmp_path: Path, batch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STC_HOME", str(tmp_path / "home"))
+    rows = [f"{digit}A001,Goods as follows:" for digit in range(10)]
+    text = tmp_path / "annex.csv"
+    text.write_text("\n".join(["path,text", *rows, "1C350,Chemicals:", "1C350.45,Sodium cyanide (CAS 143-33-9);"]) + "\n", encoding="utf-8")
+    assert run("lists", "import", str(text), "--edition", "2025-01-01", "--accept-shrink").exit_code == 0
+    described = run("entry", "1C350.45").stdout
+    assert "Official wording, quoted from the edition of 2025-01-01 (annex.csv):" in described
+    assert "1C350.45  “Sodium cyanide (CAS 143-33-9);”" in described
+    assert "modelled to its criteria" in described
+    results = tmp_path / "results.ndjson"
+    assert run("screen", str(batch), "--jurisdiction", "EU", "-o", str(results)).exit_code == 0
+    explained = run("explain", str(results), "--declaration", "A-1").stdout
+    assert "official wording, quoted from the edition of 2025-01-01 (annex.csv):" in explained
+    assert "“Sodium cyanide (CAS 143-33-9);”" in explained
+
+
+def test_the_coverage_report_tells_depths_and_totals() -> None:
+    printed = json.loads(run("lists", "check", "--coverage", "--json").stdout)
+    assert set(printed["totals"]["eu-dual-use"]) == {"criteria", "terms", "pointer", "paragraphs"}
+    seals = next(e for e in printed["entries"] if (e["list_id"], e["code"]) == ("eu-dual-use", "0B001.c.4"))
+    assert (seals["depth"], seals["unmapped"]) == ("terms", 1)
+
+
+def test_the_impact_of_an_edition_on_results_is_printed_or_refused(tmp_path: Path, batch: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STC_HOME", str(tmp_path / "home"))
+    first = country_groups(tmp_path / "first.json", "2026-08-01", E2=["Cuba"])
+    second = country_groups(tmp_path / "second.json", "2026-09-01", E2=["Belize"])
+    results = tmp_path / "results.parquet"
+    assert run("screen", str(batch), "--jurisdiction", "EU", "-o", str(results), "--as-of", "2026-07-01").exit_code == 0
+    told = run("lists", "diff", str(first), str(second), "--impact", str(results))
+    assert told.exit_code == 0
+    assert "0 of 2 determinations flip" in told.stderr
+    batch.unlink()
+    refused = run("lists", "diff", str(first), str(second), "--impact", str(results))
+    assert "cannot be replayed: it keeps no declarations" in one_line(refused, 1)
+
+
+def test_learnt_unit_values_are_named_in_results_and_tell_a_price_far_from_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("STC_HOME", str(tmp_path / "home"))
+    header = "declaration_id,export_country,destination_country,hs_code,description,net_mass_kg,value,currency\n"
+    earlier, today = tmp_path / "earlier.csv", tmp_path / "today.csv"
+    earlier.write_text(header + "".join(f"E{n},DE,VN,848180,VALVES,10,{500 + n},EUR\n" for n in range(40)), encoding="utf-8")
+    today.write_text(header + "A,DE,VN,848180,VALVES,10,90000,EUR\nB,DE,VN,848180,VALVES,10,700,EUR\n", encoding="utf-8")
+
+    def told() -> list[tuple[str, str, str]]:
+        records = [json.loads(line) for line in run("screen", str(today), "--jurisdiction", "EU").stdout.splitlines()]
+        return [(r["lane"], " ".join(flag["id"] for flag in r["red_flags"]), r["policy"]) for r in records]
+
+    assert [(lane, ids) for lane, ids, _ in told()] == [("green", ""), ("green", "")]
+    learnt = run("lists", "learn-values", str(earlier))
+    assert learnt.exit_code == 0
+    assert "1 unit values of 1 subheadings" in learnt.stdout
+    digest = learnt.stdout.split("digest ")[1].strip()
+    assert [(lane, ids) for lane, ids, _ in told()] == [("yellow", "RF06"), ("green", "")]
+    assert all(policy.endswith(f";unit_values:{digest}") for _, _, policy in told())
+
+
+def test_flat_results_carry_the_number_and_the_heaviest_red_flags(tmp_path: Path) -> None:
+    path = tmp_path / "one.csv"
+    path.write_text(
+        "declaration_id,export_country,destination_country,description,consignee_name,consignee_address\n"
+        'A,DE,AE,isostatic press,Harbour Star General Trading,"P.O. Box 4711"\n',
+        encoding="utf-8",
+    )
+    assert run("screen", str(path), "--jurisdiction", "EU", "-o", str(tmp_path / "out.csv")).exit_code == 0
+    with (tmp_path / "out.csv").open(encoding="utf-8") as file:
+        (row,) = csv.DictReader(file)
+    assert (row["red_flags"], row["red_flag_count"]) == ("RF10; RF02; RF08", "3")
+
+
+# ------------------------------------------------------------------------------------------------ lists of work
+ALERTS = (
+    "declaration_id,customs_office,export_country,destination_country,hs_code,description,consignee_name\n"
+    "A-1,KH01,DE,VN,283711,SODIUM CYANIDE,\nA-2,KH01,DE,VN,852589,THERMAL IMAGING CAMERA UNCOOLED MICROBOLOMETER,\n"
+    "A-3,KH02,DE,VN,852589,THERMAL IMAGING CAMERA UNCOOLED MICROBOLOMETER,\n"
+    "A-4,KH02,DE,VN,392410,BOWLS,KOREA MINING DEVELOPMENT TRADING CORP\n"
+)
+
+
+@pytest.fixture
+def alerts(tmp_path: Path) -> Path:
+    path = tmp_path / "alerts.csv"
+    path.write_text(ALERTS, encoding="utf-8")
+    return path
+
+
+def test_a_budget_leaves_reviews_only_and_lists_them(alerts: Path, tmp_path: Path) -> None:
+    out = tmp_path / "lanes.selectivity.csv"
+    result = run("screen", str(alerts), "-o", str(out), "--max-alerts-per-1000", "0")
+    assert result.exit_code == 0, result.output
+    assert "2 of 4 alerts stay (0 per 1,000 items of an office); left: 2 REVIEW, listed in" in result.stderr
+    assert "2 alerts above the budget: a prohibition, a licence or a listed party is never left" in result.stderr
+    rows = list(csv.DictReader(out.read_text(encoding="utf-8").splitlines()))
+    assert [(r["declaration_id"], r["flag"], r["lane"]) for r in rows] == [
+        ("A-1", "LICENCE_REQUIRED", "red"),
+        ("A-2", "REVIEW", "blue"),
+        ("A-3", "REVIEW", "blue"),
+        ("A-4", "PROHIBITED", "red"),
+    ]
+    left = list(csv.DictReader((tmp_path / "lanes.selectivity.csv.left.csv").read_text(encoding="utf-8").splitlines()))
+    assert [row["declaration_id"] for row in left] == ["A-2", "A-3"]
+
+
+def test_a_budget_changes_no_determination(alerts: Path, tmp_path: Path) -> None:
+    for name, more in (("a.ndjson", ()), ("b.ndjson", ("--max-alerts-per-1000", "0"))):
+        assert run("screen", str(alerts), "-o", str(tmp_path / name), *more, "--as-of", "2026-11-24").exit_code == 0
+    assert (tmp_path / "a.ndjson").read_bytes() == (tmp_path / "b.ndjson").read_bytes()
+    assert (tmp_path / "b.ndjson.left.csv").is_file()
+
+
+def test_a_budget_without_a_file_to_list_what_it_leaves_is_refused(alerts: Path) -> None:
+    assert "needs -o OUT" in one_line(run("screen", str(alerts), "--max-alerts-per-1000", "5"), 2)
+
+
+def test_a_referral_holds_the_parties_as_declared(alerts: Path, tmp_path: Path) -> None:
+    printed = run("screen", str(alerts), "--format", "referral.xml").stdout
+    out = tmp_path / "cases.referral.xml"
+    assert run("screen", str(alerts), "-o", str(out)).exit_code == 0
+    assert out.read_text(encoding="utf-8") == printed
+    assert printed.count("<Referral ") == 4
+    assert "<Name>KOREA MINING DEVELOPMENT TRADING CORP</Name>" in printed
+
+
+def test_the_counts_by_office_are_a_file_or_a_table(alerts: Path, tmp_path: Path) -> None:
+    offices = tmp_path / "offices.json"
+    assert run("screen", str(alerts), "-o", str(tmp_path / "out.csv"), "--summary", str(offices)).exit_code == 0
+    found = json.loads(offices.read_text(encoding="utf-8"))
+    assert [(r["customs_office"], r["items"], r["alerts"]) for r in found] == [("KH01", 2, 2), ("KH02", 2, 2), ("(all)", 4, 4)]
+    assert "KH02" in run("screen", str(alerts), "--summary", "-").stderr
+    assert ".csv or .json" in one_line(run("screen", str(alerts), "--summary", str(tmp_path / "offices.txt")), 2)
+
+
+@pytest.mark.parametrize("suffix", ["selectivity.csv", "referral.xml"])
+def test_lists_of_work_do_not_depend_on_how_a_batch_is_cut(
+    alerts: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, suffix: str
+) -> None:
+    written = []
+    for part_rows in (100, 1):
+        monkeypatch.setattr("screening.batch.PART_ROWS", part_rows)
+        out = tmp_path / f"{part_rows}.{suffix}"
+        assert run("screen", str(alerts), "-o", str(out), "--max-alerts-per-1000", "400").exit_code == 0
+        written.append((out.read_bytes(), out.with_name(f"{out.name}.left.csv").read_bytes()))
+    assert written[0] == written[1]

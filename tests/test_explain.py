@@ -28,7 +28,7 @@ def record(jurisdiction: str, flag: str = "NO_FINDING", **fields: Any) -> dict[s
     return {
         "declaration_id": "A-1", "item_number": 1, "jurisdiction": jurisdiction, "as_of": "2026-11-24", "flag": flag, "lane": "yellow",
         "description": None, "hs_code": None, "reasons": [], "candidates": [], "party_matches": [], "authorisations": [],
-        "questions": [], "notes": [], "snapshot": "0" * 64, "engine_version": "0", "policy": "p", **fields,
+        "red_flags": [], "questions": [], "notes": [], "snapshot": "0" * 64, "engine_version": "0", "policy": "p", **fields,
     }  # fmt: skip
 
 
@@ -76,3 +76,22 @@ def test_many_reasons_of_one_rule_are_counted() -> None:
         "REVIEW: matches firm 2",
     ]
     assert "REVIEW: 37 more reasons of rule eu-party; --json prints them all" in lines
+
+
+def test_red_flags_are_told_by_family_and_once_for_all_laws() -> None:
+    def flag(id_: str, family: str, weight: int) -> dict[str, Any]:
+        return {"id": id_, "family": family, "weight": weight, "lane": "yellow", "fields": ["description"], "text": f"{id_} is seen."}
+
+    flags = [flag("RF08", "party", 2), flag("RF02", "route", 2), flag("RF10", "party", 3)]
+    lines = told(record("EU", "REVIEW", red_flags=flags), record("UN", "NO_FINDING", red_flags=flags))
+    start = lines.index("Red flags (they move the lane and ask; they decide no licence)")
+    assert lines[start + 1 : start + 7] == [
+        "party: RF10 is seen.",
+        "RF10, weight 3; read from description",
+        "party: RF08 is seen.",
+        "RF08, not counted beside the heavier; read from description",
+        "route: RF02 is seen.",
+        "RF02, weight 2; read from description",
+    ]
+    assert sum("RF10 is seen" in line for line in lines) == 1
+    assert lines[-1] == "NO_FINDING under UN (item 1)"

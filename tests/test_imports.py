@@ -62,8 +62,22 @@ def test_only_the_command_line_imports_click_and_rich() -> None:
     assert users_of("click") | users_of("rich") == {"cli"}
 
 
+def test_only_the_case_store_imports_its_database_library() -> None:
+    assert {n for n in users_of("sqlalchemy") if not under(n, "screening.review")} == set()
+
+
 def test_only_the_xlsx_writer_imports_xlsxwriter() -> None:
     assert users_of("xlsxwriter") == {"screening.write.xlsx"}
+
+
+def test_the_extras_have_one_door_each() -> None:
+    assert users_of("rdkit") == {"control_lists.families"}
+    assert users_of("chemicals") == {"control_lists.chemical_index_build"}
+
+
+def test_templates_and_pictures_have_one_door_each() -> None:
+    assert users_of("jinja2") == {"screening.pages"}
+    assert users_of("vl_convert") == {"screening.report.charts"}
 
 
 def test_importing_the_command_line_opens_no_heavy_package() -> None:

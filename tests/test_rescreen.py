@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import csv
+import io
 from collections.abc import Sequence
 from datetime import date
 from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import NamedTuple
 
 import polars as pl
 import pytest
@@ -18,10 +21,11 @@ from control_lists.models import EntityName, WatchlistEntity
 from control_lists.parties import Parties
 from control_lists.snapshot import Snapshot
 from control_lists.store import ListData, load
-from screening.batch import Batch, gather
+from screening.batch import Asked, screen_batch
 from screening.engine import Screener
+from screening.execute.units import Opening
 from screening.policy import Policy
-from screening.rescreen import metadata_of
+from screening.rescreen import Run, metadata_of
 from screening.write import write
 
 DAY = date(2026, 11, 24)
@@ -56,14 +60,23 @@ def embedded() -> ListData:
     return load()
 
 
-def run(store: EditionStore, declarations: Path, since: Path | None = None, as_of: date = DAY) -> Batch:
+class Ran(NamedTuple):
+    """A finished run with all its determinations at hand."""
+
+    determinations: pl.DataFrame
+    items: int
+    reports: list[str]
+    run: Run
+
+
+def run(store: EditionStore, declarations: Path, since: Path | None = None, as_of: date = DAY) -> Ran:
     editions = [edition for list_id in store.lists() if (edition := store.in_force(list_id)) is not None]
     screener = Screener(Snapshot(embedded(), editions), Policy())
-    with declarations.open("rb") as stdin:
-        return gather(
-            screener, [str(declarations)], as_of=as_of, jurisdictions=("EU", "UN"), input_format=None, blanks={}, columns={},
-            step=lambda _: None, stdin=stdin, since=since, store=store,
-        )  # fmt: skip
+    opening = Opening((), None, None, store.root, None, None, 1)
+    asked = Asked(as_of, ("EU", "UN"), since=since)
+    with TemporaryDirectory() as folder:
+        batch = screen_batch(opening, [str(declarations)], asked, Path(folder), lambda _: None, io.BytesIO(), screener=screener)
+        return Ran(pl.concat(batch.frames()), batch.items, batch.reports, batch.run)
 
 
 CHANGES = {
@@ -81,7 +94,7 @@ def test_it_gives_what_a_full_run_gives(tmp_path: Path, declarations: Path, chan
     store = EditionStore(tmp_path / "lists")
     keep(store, FIRST, CHANGES["nothing"])
     first = run(store, declarations)
-    write(first.determinations, tmp_path / "first.parquet", account=metadata_of(first.run))
+    write([first.determinations], tmp_path / "first.parquet", account=metadata_of(first.run))
     keep(store, SECOND, CHANGES[change])
     again, full = run(store, declarations, tmp_path / "first.parquet"), run(store, declarations)
     assert again.determinations.equals(full.determinations)
@@ -92,7 +105,7 @@ def test_only_what_the_change_could_alter_is_screened_again(tmp_path: Path, decl
     store = EditionStore(tmp_path / "lists")
     keep(store, FIRST, CHANGES["nothing"])
     first = run(store, declarations)
-    write(first.determinations, tmp_path / "first.parquet", account=metadata_of(first.run))
+    write([first.determinations], tmp_path / "first.parquet", account=metadata_of(first.run))
     keep(store, SECOND, CHANGES["one removed"])
     again = run(store, declarations, tmp_path / "first.parquet")
     assert again.reports[-1] == f"2 items screened again, 7 taken from {tmp_path / 'first.parquet'}"
@@ -102,7 +115,7 @@ def test_another_day_screens_the_undated_again_and_gives_what_a_full_run_gives(t
     store = EditionStore(tmp_path / "lists")
     keep(store, FIRST, CHANGES["nothing"])
     first = run(store, declarations)
-    write(first.determinations, tmp_path / "first.parquet", account=metadata_of(first.run))
+    write([first.determinations], tmp_path / "first.parquet", account=metadata_of(first.run))
     later = date(2026, 12, 24)
     again, full = run(store, declarations, tmp_path / "first.parquet", later), run(store, declarations, as_of=later)
     assert again.determinations.equals(full.determinations)
@@ -113,7 +126,7 @@ def test_changed_declarations_are_all_screened_again(tmp_path: Path, declaration
     store = EditionStore(tmp_path / "lists")
     keep(store, FIRST, CHANGES["nothing"])
     first = run(store, declarations)
-    write(first.determinations, tmp_path / "first.parquet", account=metadata_of(first.run))
+    write([first.determinations], tmp_path / "first.parquet", account=metadata_of(first.run))
     declarations.write_text(declarations.read_text().replace("tea pots", "coffee pots"))
     again = run(store, declarations, tmp_path / "first.parquet")
     assert again.reports[-1] == "everything was screened again: the declarations changed"
@@ -141,6 +154,6 @@ def test_any_change_of_names_gives_what_a_full_run_gives(
     store = EditionStore(folder / "lists")
     keep(store, FIRST, [listed(n, text) for n, text in enumerate(before)])
     first = run(store, path)
-    write(first.determinations, folder / "first.parquet", account=metadata_of(first.run))
+    write([first.determinations], folder / "first.parquet", account=metadata_of(first.run))
     keep(store, SECOND, [listed(n, text) for n, text in enumerate(after)])
     assert run(store, path, folder / "first.parquet").determinations.equals(run(store, path).determinations)

@@ -1,4 +1,4 @@
-"""Which importer reads a file."""
+"""Which importer reads a file: a list of parties, or the official text of a list."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import cast
 
 from control_lists.importers.errors import SourceFormatError
 from control_lists.importers.publication import Publication
-from control_lists.importers.source import Importer
+from control_lists.importers.source import Importer, TextImporter
 
 MODULES = (
     "ofac_enhanced_xml",
@@ -39,13 +39,22 @@ MODULES = (
     "opensanctions_ftm",
     "national_csv",
 )
-"""All importers, the most particular form first."""
+"""All importers of lists of parties, the most particular form first."""
+
+TEXT_MODULES = ("eu_annex_provisions", "us_ccl_xml", "us_ear_tables")
+"""All importers of official texts."""
 
 
 def importers() -> Iterator[Importer]:
     """Every importer, opened."""
     for name in MODULES:
         yield cast("Importer", import_module(f"control_lists.importers.{name}"))
+
+
+def recognise_text(publication: Publication) -> TextImporter | None:
+    """The importer of an official text; None where the file is none that is known."""
+    opened = (cast("TextImporter", import_module(f"control_lists.importers.{name}")) for name in TEXT_MODULES)
+    return next((importer for importer in opened if importer.recognises(publication)), None)
 
 
 def recognise(publication: Publication) -> Importer:

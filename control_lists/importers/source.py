@@ -7,6 +7,7 @@ from typing import NamedTuple, Protocol
 
 from control_lists.importers.publication import Publication
 from control_lists.models import WatchlistEntity
+from control_lists.texts import Paragraph
 
 
 class Listing(NamedTuple):
@@ -30,3 +31,15 @@ class Importer(Protocol):
 
     def read(self, publication: Publication) -> Iterator[Listing]:
         """Every listed party of the file."""
+
+
+class TextImporter(Protocol):
+    """A module of the same shape for one form of an official text: ``read`` gives its lines, each under its code."""
+
+    SOURCE: str
+
+    def recognises(self, publication: Publication) -> bool:
+        """Whether the file is of this source and form."""
+
+    def read(self, publication: Publication) -> Iterator[Paragraph]:
+        """Every line of the file, in order; the lines of several lists may follow one another."""

@@ -10,13 +10,18 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from control_lists.codes.control_code import is_under
 from control_lists.models import Profile, Rule
 from screening.decide.gathered import Matched
 from screening.decide.predicates import Context, questions
-from screening.decide.records import RECORD, SEVERITY
+from screening.decide.records import OPEN, RECORD, SEVERITY
 from screening.decide.rows import Places
+from screening.licences.claims import AUTHORISING
+from screening.licences.records import OUTCOMES
 
-_BRACE = re.compile(r"\{(code|title|destination|export_country|party|listed_name|programme|effect|hs_code|reasons|authority)\}")
+_BRACE = re.compile(
+    r"\{(code|title|destination|export_country|party|listed_name|programme|effect|hs_code|reasons|authority|document|said|outcome)\}"
+)
 MOVEMENT_BRACES = frozenset({"destination", "export_country", "hs_code"})
 _EVIDENCE = {
     "destination": "destination_country",
@@ -26,26 +31,35 @@ _EVIDENCE = {
     "hs_under": "hs_code",
     "end_use_informed": "end_use_informed",
 }
-_WORKING = frozenset({"row", "lifts", "open"})  # of a reason, while it is being decided
+_WORKING = frozenset({"row", "lifts", "open", "lane", "requires"})  # of a reason, while it is being decided
+_OPEN = {"declared": "the register does not hold it", "unknown": "what decides is not declared"}
 _LANE = {"NO_FINDING": "green", "GENERAL_AUTHORISATION": "blue", "REVIEW": "yellow", "LICENCE_REQUIRED": "red", "PROHIBITED": "red"}
 
 
 class Builder:
     """Collects what the rules say of each item of one jurisdiction and period, then makes the records."""
 
-    def __init__(self, claim: Callable[[str], str], context: Context, profile: Profile, candidates: Matched, matches: Matched) -> None:
+    def __init__(
+        self,
+        claim: Callable[[str], str],
+        context: Context,
+        profile: Profile,
+        candidates: Matched,
+        matches: Matched,
+        checked: Matched,
+    ) -> None:
         self._claim = claim
         self._context = context
         self._profile = profile
         self._candidates, self._candidates_of = _by_number(candidates)
         self._matches, _ = _by_number(matches)
+        self._checked, self._checked_of = _by_number(checked)
         self.reasons: dict[int, list[dict[str, Any]]] = defaultdict(list)
         self.notes: dict[int, list[dict[str, str]]] = defaultdict(list)
         self.questions: dict[int, list[str]] = defaultdict(list)
         self._moves: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))  # how severe a flag the answer may bring
         self.authorisations: dict[int, list[dict[str, Any]]] = defaultdict(list)
-        self._licensed: dict[int, bool] = {}
-        self._denied_listing: set[int] = set()
+        self._unverified: dict[int, str] = {}  # why a declared licence is not
 
     def add(self, rule: Rule, rows: pl.DataFrame) -> None:
         """A rule's reasons and notes, from the rows it fired on. A note whose rule is not settled is not given; a flag then asks."""
@@ -58,18 +72,30 @@ class Builder:
                     self._note(item, rule.then.note, f"{text} [{'; '.join(rule.cites)}]")
                 continue
             flag = "REVIEW" if unknown else rule.then.flag or "REVIEW"
-            self.reasons[item].append(self._reason(rule, flag, f"Not settled: {text}" if unknown else text, about, len(unknown)))
+            self.reasons[item].append(self._reason(rule, flag, f"{OPEN}{text}" if unknown else text, about, len(unknown)))
             asked = [q for key in unknown for q in questions(key, rule.when[key], self._context)]
             if "listed_in" in unknown:
                 asked += about["questions"]
             if rule.then.question and flag == "REVIEW":
                 asked.append(rule.then.question)
+            if rule.subject == "document":
+                asked += about["questions"]
             if unknown and about["subsidiaries"]:
                 asked.append(f"If {{party}} is another firm than {{listed_name}}: {about['subsidiaries']}")
             filled = [_fill(q, about) for q in asked]
             self.questions[item] += filled
             for question in filled if unknown else ():
                 self._moves[item][question] = max(self._moves[item][question], SEVERITY[rule.then.flag or "REVIEW"])
+
+    def license(self, rule: Rule, rows: pl.DataFrame) -> None:
+        """Each document that a rule finds valid lifts the licence requirements that it covers; they stay visible, and so does it."""
+        for row in rows.iter_rows(named=True):
+            checked, about = self._checked[row["content"]], self._about(rule, row)
+            covered = [r for r in self.reasons[row["item"]] if not r["lifted_by"] and r["requires"] and _is_covered(r, checked)]
+            for reason in covered:
+                reason["lifted_by"] = about["document"]
+            if covered:
+                self.reasons[row["item"]].append(self._reason(rule, "GENERAL_AUTHORISATION", _fill(rule.then.text, about), about))
 
     def authorise(self, rule: Rule, rows: pl.DataFrame) -> None:
         """An authorisation against each reason it may lift: usable, failing, or open."""
@@ -90,6 +116,8 @@ class Builder:
                     "failed": failed,
                     "unknown": unknown,
                     "conditions": list(rule.then.conditions) if outcome != "fails" else [],
+                    "reference": None,
+                    "evidence": [],
                 }
             )
             for reason in reasons if outcome != "fails" else ():
@@ -99,38 +127,40 @@ class Builder:
         """Each liftable reason is lifted by the usable authorisations; where only the open ones are left, by a question."""
         for item, reasons in self.reasons.items():
             for reason in list(reasons):
+                if reason["lifted_by"]:
+                    continue
                 usable = [one for one in reason["lifts"] if not one[2]]
                 for rule, about, unknown in usable or reason["lifts"]:
                     reason["lifted_by"] = reason["lifted_by"] or rule.then.authorisation
                     text = _fill(rule.then.text, about)
                     if unknown:
-                        reasons.append(self._reason(rule, "REVIEW", f"Not settled: {text}", about))
+                        reasons.append(self._reason(rule, "REVIEW", f"{OPEN}{text}", about))
                         self.questions[item] += [_fill(q, about) for key in unknown for q in questions(key, rule.when[key], self._context)]
                         continue
                     reasons.append(self._reason(rule, "GENERAL_AUTHORISATION", text, about))
                     for condition in rule.then.conditions:
                         self._note(item, f"condition_{rule.then.authorisation}", condition)
 
-    def licences(self, movement: pl.DataFrame) -> None:
-        """Declared documents: a licence to verify, or a claim that the good is not listed."""
-        for row in movement.filter(pl.col("document_codes").list.len() > 0).select("item", "document_codes").iter_rows(named=True):
-            claims = {code: self._claim(code) for code in row["document_codes"]}
-            for code, claim in claims.items():
-                if claim in ("licence", "general_authorisation"):
-                    self._licensed[row["item"]] = True
-                    self.authorisations[row["item"]].append(
-                        {
-                            "id": code,
-                            "outcome": "declared",
-                            "entry": None,
-                            "law": None,
-                            "failed": [],
-                            "unknown": ["register"],
-                            "conditions": [],
-                        }
-                    )
-            if "not_listed" in claims.values():
-                self._denied_listing.add(row["item"])
+    def documents(self, movement: pl.DataFrame, items: Places, *, is_checked: bool) -> None:
+        """Declared authorisations of ``items``: as they were checked, or still to be verified.
+
+        ``movement``: one row each of the items; ``is_checked``: a register of licences is held.
+        """
+        why = "it is of another law" if is_checked else "not checked: no register"
+        for item, codes in zip(items.tolist(), movement.get_column("document_codes").to_list(), strict=True):
+            checked = self._checked_of[item]
+            for one in checked:
+                self.authorisations[item].append(
+                    _authorisation(one["code"], one["outcome"])
+                    | {name: one[name] for name in ("failed", "unknown", "conditions", "reference", "evidence")}
+                )
+                if one["outcome"] in _OPEN:
+                    self._unverified[item] = _OPEN[one["outcome"]]
+            known = {one["code"] for one in checked}
+            for code in dict.fromkeys(codes):
+                if code not in known and self._claim(code) in AUTHORISING:
+                    self._unverified[item] = why
+                    self.authorisations[item].append(_authorisation(code, "declared") | {"unknown": ["register"]})
 
     def build(self, items: Places, notes: Sequence[dict[str, str]], coverage: list[dict[str, str]], out_of_scope: set[int]) -> pl.DataFrame:
         """The records (RECORD columns) of this jurisdiction and period: the first is that of an item of which nothing is to be said,
@@ -160,22 +190,14 @@ class Builder:
         )
         flag = max((r["flag"] for r in reasons if r["lifted_by"] is None), key=SEVERITY.__getitem__, default="NO_FINDING")
         lane = _LANE[flag]
-        if flag == "LICENCE_REQUIRED" and self._licensed.get(item):
+        if flag == "LICENCE_REQUIRED" and item in self._unverified:
             lane = "yellow"
-            notes = [
-                *notes,
-                {
-                    "id": "licence_declared",
-                    "text": "A licence is declared: verify number, holder, goods, destination, validity and balance.",
-                },
-            ]
+            said = f"A licence is declared and not verified ({self._unverified[item]})"
+            text = f"{said}: verify number, holder, goods, destination, validity and balance."
+            notes = [*notes, {"id": "licence_declared", "text": text}]
+        if any(r["lane"] and r["lifted_by"] is None for r in reasons):
+            lane = "red"
         asked = list(self.questions[item])
-        if item in self._denied_listing and any(c["status"] in ("met", "declared", "needs_data") for c in candidates):
-            lane = "red" if SEVERITY[flag] >= SEVERITY["LICENCE_REQUIRED"] else "yellow"
-            notes = [
-                *notes,
-                {"id": "not_listed_claimed", "text": "The declaration claims that the good is not listed; the comparison says otherwise."},
-            ]
         if flag == "NO_FINDING":
             notes = [*notes, *coverage]
         elif self._profile.hold_days and SEVERITY[flag] >= SEVERITY["REVIEW"]:
@@ -226,6 +248,8 @@ class Builder:
             "row": about["row"],
             "lifts": [],
             "open": unsettled,
+            "lane": rule.then.lane,
+            "requires": rule.then.flag == "LICENCE_REQUIRED",
         }
 
     def _about(self, rule: Rule, row: dict[str, Any]) -> dict[str, Any]:
@@ -264,6 +288,15 @@ class Builder:
                 "entity": f"{match['list']}:{match['entity_id']}",
                 "evidence": [_as_evidence(match)],
             }
+        elif rule.subject == "document":
+            checked = self._checked[row["content"]]
+            about |= {
+                "document": f"{checked['code']} {checked['reference'] or ''}".strip(),
+                "said": checked["said"],
+                "outcome": checked["outcome"],
+                "questions": checked["questions"],
+                "evidence": checked["evidence"],
+            }
         else:
             about["evidence"] = [
                 {"field": f, "start": -1, "end": -1, "declared": str(row[f]), "listed": rule.id, "comparison": "rule", "score": 100.0}
@@ -276,9 +309,10 @@ class Builder:
         self.notes[item].append({"id": note_id, "text": text})
 
 
-def told(rule: Rule) -> list[str]:
+def told(rule: Rule, context: Context) -> list[str]:
     """The columns of a fired row on which what a rule says of it depends."""
-    braces = {name for text in (rule.then.text, rule.then.question or "") for name in _BRACE.findall(text)}
+    asked = (question for key, value in rule.when.items() for question in questions(key, value, context))
+    braces = {name for text in (rule.then.text, rule.then.question or "", *asked) for name in _BRACE.findall(text)}
     named = MOVEMENT_BRACES & braces
     shown = {f"{name}_country" if name == "destination" else name for name in named}
     return ["content", "failed", "unknown", *sorted(shown | set(_evidence_fields(rule) if rule.subject == "item" else ()))]
@@ -290,7 +324,7 @@ def _evidence_fields(rule: Rule) -> list[str]:
 
 
 def _by_number(matched: Matched) -> tuple[dict[int, dict[str, Any]], dict[int, list[dict[str, Any]]]]:
-    """The candidates or matches as records: by their number, and those of each item."""
+    """The candidates, matches or documents as records: by their number, and those of each item."""
     used = np.unique(matched.at)
     known = dict(zip(used.tolist(), matched.contents[used].to_dicts(), strict=True))
     of_item: dict[int, list[dict[str, Any]]] = defaultdict(list)
@@ -316,12 +350,28 @@ def _fill(template: str, about: dict[str, Any]) -> str:
     return _BRACE.sub(lambda match: match[0] if about.get(match[1]) is None else str(about[match[1]]), template)
 
 
+def _authorisation(id_: str, outcome: str) -> dict[str, Any]:
+    """An authorisation that is no more than named."""
+    empty: dict[str, Any] = {name: [] for name in ("failed", "unknown", "conditions", "evidence")}
+    return {"id": id_, "outcome": outcome, "entry": None, "law": None, "reference": None, **empty}
+
+
+def _is_covered(reason: dict[str, Any], checked: dict[str, Any]) -> bool:
+    """Whether a licence covers a requirement: one on goods by control code, one on a party by naming that party, others whole."""
+    if reason["entity"] is not None:
+        return bool({one["declared"] for one in reason["evidence"]} & set(checked["parties"]))
+    if reason["entry"] is None or not checked["covers"]:
+        return True
+    code = reason["entry"].partition(":")[2]
+    return any(is_under(code, covered) or is_under(covered, code) for covered in checked["covers"])
+
+
 def _best_of_each(authorisations: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Each authorisation once an entry, by the rule of it that comes furthest; the usable first."""
-    rank = {"usable": 0, "declared": 1, "unknown": 2, "fails": 3}
-    best: dict[tuple[Any, Any], dict[str, Any]] = {}
-    for one in sorted(authorisations, key=lambda a: (rank[a["outcome"]], len(a["failed"]), str(a["id"]))):
-        best.setdefault((one["id"], one["entry"]), one)
+    """Each authorisation once an entry and number, by the rule of it that comes furthest; the usable first."""
+    rank = {outcome: place for place, outcome in enumerate(("usable", *OUTCOMES, "fails"))}
+    best: dict[tuple[Any, ...], dict[str, Any]] = {}
+    for one in sorted(authorisations, key=lambda a: (rank[a["outcome"]], len(a["failed"]), str(a["id"]), str(a["reference"]))):
+        best.setdefault((one["id"], one["entry"], one["reference"]), one)
     return sorted(best.values(), key=lambda a: (rank[a["outcome"]], str(a["id"]), str(a["entry"])))
 
 

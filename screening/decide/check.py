@@ -19,8 +19,9 @@ from screening.decide.builder import MOVEMENT_BRACES
 from screening.decide.contradictions import contradictions
 from screening.decide.predicates import CRITERIA, PREDICATES, SUBJECT_ONLY, Context, parameters_of
 from screening.decide.rows import Rows
+from screening.goods.candidates import CANDIDATE
 from screening.goods.facts import FactReader
-from screening.goods.match import CANDIDATE
+from screening.licences.records import CHECK
 from screening.parties.match import PARTY_MATCH
 from screening.policy import Policy
 from screening.read import ReadOptions, read_records
@@ -67,9 +68,9 @@ def _names(snapshot: Snapshot, rule: Rule, ids: set[str]) -> Iterator[Fault]:
 
 
 def _days(rule: Rule, dated_sets: set[str]) -> Iterator[Fault]:
-    """A rule of a dated act has a day, unless what it asks is dated itself: a listing, or a set of countries."""
+    """A rule of a dated act has a day, unless what it asks is dated itself: a listing, a document or a set of countries."""
     where = f"rule:{rule.id}"
-    if rule.since is not None or rule.subject == "party":
+    if rule.since is not None or rule.subject in ("party", "document") or "claims" in rule.when:
         return
     asked = {part for value in rule.when.values() if isinstance(value, tuple) for part in value if isinstance(part, str)}
     act = next((found[0] for cite in rule.cites if (found := _DATED_ACT.search(cite))), None)
@@ -162,6 +163,9 @@ def run_example(rule: Rule, example: Example, movement: pl.DataFrame, context: C
         if "programme" in party:
             party["programmes"] = [party.pop("programme")]
         rows = _beside(subjects.party_facts(pl.DataFrame([party], schema=PARTY_MATCH)), movement)
+    elif rule.subject == "document":
+        checked = {"item": 0, "outcome": "valid", **_plain(example.document or {})}
+        rows = _beside(subjects.document_facts(pl.DataFrame([checked], schema=CHECK)), movement)
     fired = law.apply(rule, rows, context._replace(day=day)).rows
     return "silent" if fired.is_empty() else "unknown" if fired.get_column("unknown").item(0).len() else "fires"
 

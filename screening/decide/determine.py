@@ -20,11 +20,13 @@ from screening.decide import rules as law
 from screening.decide.alike import Said, alike
 from screening.decide.builder import Builder, told
 from screening.decide.gathered import Gathered, Matched, Matches
+from screening.decide.moved import moved_note, reopened
 from screening.decide.path import Step, steps
 from screening.decide.predicates import Context
 from screening.decide.records import DETERMINATION, INTERNATIONAL, SHOWN
 from screening.decide.rows import Mask, Places
 from screening.goods.facts import FactReader
+from screening.licences.claims import AUTHORISING
 from screening.policy import Policy
 
 
@@ -43,7 +45,7 @@ class Decider:
         days = asked.get_column("as_of").unique()
         known = pl.DataFrame({"as_of": days, "period": [self._period(day) for day in days]}, schema={"as_of": pl.Date, "period": pl.Int64})
         periods = asked.with_row_index("order").join(known, on="as_of", how="left", maintain_order="left")
-        every = Gathered.of(matches)
+        every = self._gathered(matches)
         tables: dict[str, list[pl.DataFrame]] = defaultdict(list)
         places: dict[str, Places] = defaultdict(lambda: np.zeros(asked.height, dtype=np.uint32))
         for (jurisdiction, _), group in periods.group_by("jurisdiction", "period", maintain_order=True):
@@ -78,35 +80,44 @@ class Decider:
         in_scope = asked & every.operating(profile.operations)
         found = every.candidates.of(asked, self._own_candidates(profile, every.candidates.contents, day))
         met = every.party_matches.of(asked)
+        documents = every.checked.of(asked, _own_documents(jurisdiction, every.checked.contents))
         # Where no goods are declared nothing moves that a rule on movements could be asked of: only the parties are compared.
         frames = {
             "item": every.item_rows(in_scope & every.declares_goods),
             "candidate": every.candidate_rows(found.of(in_scope)),
             "party": every.party_rows(met.of(in_scope)),
+            "document": every.document_rows(documents.of(in_scope)),
         }
         rules = self._in_force(jurisdiction, day)
         fired = [law.apply(rule, frames[rule.subject], context) for rule in rules if rule.then.authorisation is None]
-        weighed = [law.weigh(rule, frames["candidate"], law.liftable(rule, fired), context) for rule in rules if rule.then.authorisation]
+        authorising = [rule for rule in rules if rule.then.authorisation is not None]
+        licensing = [law.apply(rule, frames["document"], context) for rule in authorising if rule.subject == "document"]
+        weighed = [
+            law.weigh(rule, frames["candidate"], law.liftable(rule, fired), context) for rule in authorising if rule.subject != "document"
+        ]
         outside = np.flatnonzero(asked & ~in_scope).astype(np.uint32)
         recognised = found.of(asked, (found.contents.get_column("status") != "hint").to_numpy())
         # Whatever a record tells of an item must be said here: items of which the same is said share a record.
         answers = alike(
             [
-                *(Said.of(one.rows.get_column("item").to_numpy(), one.rows.select(told(one.rule))) for one in (*fired, *weighed)),
+                *(
+                    Said.of(one.rows.get_column("item").to_numpy(), one.rows.select(told(one.rule, context)))
+                    for one in (*fired, *licensing, *weighed)
+                ),
                 Said(recognised.item, recognised.at),
-                every.presenting(asked, (code for code, known in self._claims.items() if known.claim != "other")),
+                Said(documents.item, documents.at),
+                every.presenting(asked, (code for code, known in self._claims.items() if known.claim in AUTHORISING)),
                 Said(outside, np.zeros_like(outside)),
             ],
             every.movement.height,
         )
         spoken_for = every.among(answers.first)
-        builder = Builder(self.claim, context, profile, found.of(spoken_for), met.of(spoken_for))
-        for one in fired:
-            builder.add(one.rule, one.rows.filter(pl.col("item").is_in(answers.first.tolist())))
-        for one in weighed:
-            builder.authorise(one.rule, one.rows.filter(pl.col("item").is_in(answers.first.tolist())))
+        builder = Builder(self.claim, context, profile, found.of(spoken_for), met.of(spoken_for), documents.of(spoken_for))
+        for say, all_said in ((builder.add, fired), (builder.license, licensing), (builder.authorise, weighed)):
+            for one in all_said:
+                say(one.rule, one.rows.filter(pl.col("item").is_in(answers.first.tolist())))
         builder.lift()
-        builder.licences(every.movement[answers.first])
+        builder.documents(every.movement[answers.first], answers.first, is_checked=every.is_checked)
         records = builder.build(answers.first, notes, self.coverage(profile), set(outside.tolist()))
         return {
             "records": (records, answers.answer),
@@ -123,19 +134,28 @@ class Decider:
         """What each rule of a jurisdiction asked of one item, and the values it read. Empty where the operation is out of scope."""
         profile = self._snapshot.profiles[jurisdiction]
         day = max(day, self._oldest_rule(jurisdiction))
-        every = Gathered.of(matches)
+        every = self._gathered(matches)
         in_scope = every.operating(profile.operations)
         found = every.candidates.of(in_scope, self._own_candidates(profile, every.candidates.contents, day))
         rows = {
             "item": every.item_rows(in_scope & every.declares_goods),
             "candidate": every.candidate_rows(found),
             "party": every.party_rows(every.party_matches.of(in_scope)),
+            "document": every.document_rows(every.checked.of(in_scope, _own_documents(jurisdiction, every.checked.contents))),
         }
         names = {
             kind: contents[rows[kind].content].get_column(column).to_list()
-            for kind, contents, column in (("candidate", found.contents, "code"), ("party", every.party_matches.contents, "name"))
+            for kind, contents, column in (
+                ("candidate", found.contents, "code"),
+                ("party", every.party_matches.contents, "name"),
+                ("document", every.checked.contents, "code"),
+            )
         }
         return steps(self._in_force(jurisdiction, day), rows, names, Context(self._snapshot, self._policy, self._facts, day))
+
+    def _gathered(self, matches: Matches) -> Gathered:
+        """The findings gathered; a candidate that rests on a paragraph that moved is open under every law."""
+        return Gathered.of(matches._replace(candidates=reopened(matches.candidates, self._snapshot)))
 
     def _in_force(self, jurisdiction: str, day: date) -> list[Rule]:
         return [rule for rule in self._snapshot.rules[jurisdiction] if law.in_force(rule, day)]
@@ -168,6 +188,7 @@ class Decider:
                 )
                 continue
             meta = loaded.meta
+            notes += moved_note(meta.id, meta.title, self._snapshot)
             if adopted.edition not in (None, meta.edition):
                 text = f"{meta.title}: the law adopts the edition {adopted.edition}; the goods were compared with {meta.edition}."
                 notes.append({"id": "edition_not_held", "text": text})
@@ -211,3 +232,10 @@ class Decider:
         """What a document code claims: licence, general_authorisation, not_listed or other."""
         known = self._claims.get(code)
         return known.claim if known else "other"
+
+
+def _own_documents(jurisdiction: str, contents: pl.DataFrame) -> Mask:
+    """Which documents checked claim an authorisation under this law; one whose law is not said may be of any."""
+    of = pl.col("jurisdictions")
+    kept: Mask = contents.select(kept=(of.list.len() == 0) | of.list.contains(jurisdiction)).to_series().to_numpy()
+    return kept

@@ -1,4 +1,4 @@
-"""What the goods and parties stages found, gathered for deciding: each different route, candidate and match once."""
+"""What the stages before found, gathered for deciding: each different route, candidate, party match and document once."""
 
 from __future__ import annotations
 
@@ -11,22 +11,24 @@ import polars as pl
 from screening.decide import subjects
 from screening.decide.alike import Said
 from screening.decide.rows import Mask, Places, Rows, Shared, shared
+from screening.licences.records import CHECK
 
 GOODS_FIELDS = ("description", "tariff_text", "hs_code", "cas_number", "control_code")
 DECLARES_GOODS = pl.any_horizontal(pl.col(*GOODS_FIELDS).is_not_null())
 
 
 class Matches(NamedTuple):
-    """What the goods and parties stages found, beside the declarations they were found in."""
+    """What the goods and parties stages and the check of documents found, beside the declarations they were found in."""
 
     items: pl.DataFrame
     parties: pl.DataFrame
     candidates: pl.DataFrame
     party_matches: pl.DataFrame
+    checked: pl.DataFrame | None = None  # the declared documents (CHECK), where a register of licences is held
 
 
 class Matched(NamedTuple):
-    """Candidates or party matches: the different ones, and for each row which one it is and the place of its item."""
+    """Candidates, party matches or documents checked: the different ones, and for each row which one it is and the place of its item."""
 
     contents: pl.DataFrame
     at: Places
@@ -59,6 +61,8 @@ class Gathered(NamedTuple):
     declares_goods: Mask
     candidates: Matched
     party_matches: Matched
+    checked: Matched
+    is_checked: bool  # whether a register of licences is held
     place: Places  # by item number
 
     @classmethod
@@ -68,11 +72,14 @@ class Gathered(NamedTuple):
         item = movement.get_column("item").to_numpy()
         place = np.zeros(int(item.max()) + 1 if item.size else 0, dtype=np.uint32)
         place[item] = np.arange(item.size, dtype=np.uint32)
-        candidates, met = (
-            Matched.gathered(found, place[found.get_column("item").to_numpy()]) for found in (matches.candidates, matches.party_matches)
+        documents = pl.DataFrame(schema=CHECK) if matches.checked is None else matches.checked
+        candidates, met, checked = (
+            Matched.gathered(found, place[found.get_column("item").to_numpy()])
+            for found in (matches.candidates, matches.party_matches, documents)
         )
         goods = matches.items.select(DECLARES_GOODS).to_series().to_numpy()
-        return cls(movement, shared(movement.select(subjects.ROUTE)), goods, candidates, met, place)
+        routes = shared(movement.select(subjects.ROUTE))
+        return cls(movement, routes, goods, candidates, met, checked, matches.checked is not None, place)
 
     def among(self, places: Places) -> Mask:
         """The items of these places."""
@@ -97,13 +104,22 @@ class Gathered(NamedTuple):
         return Rows(self.movement, places, (Shared(self.routes.frame, self.routes.at[places]),))
 
     def candidate_rows(self, found: Matched) -> Rows:
-        """Goods candidates as a subject of rules."""
-        return self._rows(found, subjects.candidate_facts(found.contents))
+        """Goods candidates as a subject of rules. What a text merely resembles is shown to the officer; no rule is asked of it."""
+        comparison = pl.col("evidence").list.first().struct.field("comparison")
+        standing = found.contents.select(comparison.ne_missing("resembles")).to_series().to_numpy()
+        return self._rows(found.of(self._all(), standing), subjects.candidate_facts(found.contents))
 
     def party_rows(self, met: Matched) -> Rows:
         """Party matches as a subject of rules. One that is excepted asks nothing."""
         standing = (met.contents.get_column("strength") != "excepted").to_numpy()
-        return self._rows(met.of(np.ones(self.movement.height, dtype=np.bool_), standing), subjects.party_facts(met.contents))
+        return self._rows(met.of(self._all(), standing), subjects.party_facts(met.contents))
+
+    def document_rows(self, checked: Matched) -> Rows:
+        """Documents checked as a subject of rules."""
+        return self._rows(checked, subjects.document_facts(checked.contents))
+
+    def _all(self) -> Mask:
+        return np.ones(self.movement.height, dtype=np.bool_)
 
     def _rows(self, matched: Matched, facts: pl.DataFrame) -> Rows:
         used, at = np.unique(matched.at, return_inverse=True)

@@ -56,8 +56,21 @@ def _expression(rows: pl.DataFrame, expression: pl.Expr) -> pl.Series:
     return rows.select(truth=expression.cast(pl.Boolean)).to_series()
 
 
+def names_moved(value: Any, context: Context) -> bool:
+    """Whether a rule's value names a set whose official column changed since it was written: nothing is settled by it then."""
+    if not context.snapshot.moved_sets or not isinstance(value, (str, tuple)):
+        return False
+    return any(part.startswith("set:") and part[4:] in context.snapshot.moved_sets for part in _several(value))
+
+
+def _unsettled(rows: pl.DataFrame) -> pl.Series:
+    return pl.Series([None] * rows.height, dtype=pl.Boolean)
+
+
 def _country(column: str, *, negate: bool = False) -> Predicate:
     def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+        if names_moved(value, context):
+            return _unsettled(rows)
         inside = pl.col(column).is_in(list(countries(value, context)))
         return _expression(rows, ~inside if negate else inside)
 
@@ -83,6 +96,8 @@ def _any_of(column: str, *, negate: bool = False) -> Predicate:
 
 def _any_country(columns: Sequence[str]) -> Predicate:
     def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+        if names_moved(value, context):
+            return _unsettled(rows)
         wanted = list(countries(value, context))
         tests = [
             pl.col(c).list.eval(pl.element().is_in(wanted)).list.any() if isinstance(rows.schema[c], pl.List) else pl.col(c).is_in(wanted)
@@ -134,6 +149,7 @@ def _group(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
 def _chart(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
     """One of the entry's reasons for control is marked for the destination."""
     marked: dict[tuple[str, ...], frozenset[str]] = {}
+    moved = context.snapshot.moved_sets
     truths: list[bool | None] = []
     defined = {s.id for s in context.snapshot.country_sets}
     for reasons, destination in rows.select("c_reasons", "destination_country").iter_rows():
@@ -141,6 +157,9 @@ def _chart(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
         if key not in marked:
             sets = [value + reason for reason in key if value + reason in defined]
             marked[key] = frozenset().union(*(context.snapshot.country_set(name, context.day) for name in sets))
+        if any(value + reason in moved for reason in key):
+            truths.append(None)
+            continue
         truths.append(False if not marked[key] else None if destination is None else destination in marked[key])
     return pl.Series(truths, dtype=pl.Boolean)
 
@@ -225,6 +244,16 @@ def _value_up_to(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
     return _expression(rows, stated.fill_null(False))
 
 
+def _claims(*, negate: bool) -> Predicate:
+    """A document is declared whose code claims this: a licence, a general authorisation, that the good is not listed."""
+
+    def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+        codes = tuple(code.code for code in context.snapshot.document_codes if code.claim in _several(value))
+        return _any_of("document_codes", negate=negate)(rows, codes, context)
+
+    return predicate
+
+
 def _switch(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
     if value not in context.policy.switches:
         raise ContractError(f"a rule asks for the policy switch '{value}', which the policy does not have")
@@ -234,6 +263,7 @@ def _switch(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
 PREDICATES: dict[str, Predicate] = {
     "operation": _one_of("operation"),
     "switch": _switch,
+    "document_outcome": _one_of("d_outcome"),
     "candidate_status": _one_of("c_status"),
     "group": _group,
     "regime": _any_of("c_regimes"),
@@ -265,6 +295,8 @@ PREDICATES: dict[str, Predicate] = {
     "end_use_informed_not": _informed(negate=True),
     "document": _any_of("document_codes"),
     "document_not": _any_of("document_codes", negate=True),
+    "claims": _claims(negate=False),
+    "claims_not": _claims(negate=True),
     "consumer_packed": _consumer_packed,
     "near_limit": _near_limit,
     "concentration_over": _concentration_over,
@@ -279,6 +311,7 @@ PREDICATES: dict[str, Predicate] = {
 READS: dict[str, tuple[str, ...]] = {
     "operation": ("operation",),
     "switch": ("operation",),  # the policy alone decides; a row is a row by any column
+    "document_outcome": ("d_outcome",),
     "candidate_status": ("c_status",),
     "group": ("c_code",),
     "regime": ("c_regimes",),
@@ -310,6 +343,8 @@ READS: dict[str, tuple[str, ...]] = {
     "end_use_informed_not": ("end_use_informed",),
     "document": ("document_codes",),
     "document_not": ("document_codes",),
+    "claims": ("document_codes",),
+    "claims_not": ("document_codes",),
     "consumer_packed": ("c_consumer_packed",),
     "near_limit": ("c_near_limit",),
     "concentration_over": ("c_concentration",),
@@ -332,6 +367,7 @@ SUBJECT_ONLY: dict[str, str] = {
          "party_outcome_not"),
         "party",
     ),
+    "document_outcome": "document",
 }  # fmt: skip
 """Predicates that only one kind of subject can answer."""
 
@@ -360,7 +396,10 @@ def questions(key: str, value: Any, context: Context) -> list[str]:
     """What to ask when a predicate is unknown; ``listed_in`` leaves it to the candidate's own questions."""
     if key == "stated":
         return list(dict.fromkeys(context.facts.parameters[p].question for p in parameters_of(CRITERIA.validate_python(value))))
-    return [QUESTIONS[key]] if key in QUESTIONS else []
+    asks = [QUESTIONS[key]] if key in QUESTIONS else []
+    if names_moved(value, context) or (key == "chart" and context.snapshot.moved_sets):
+        asks.append("The official table of countries changed since this rule was written: does {destination} stand in it now?")
+    return asks
 
 
 def parameters_of(criteria: Iterable[Criterion | Alternatives]) -> Iterable[str]:

@@ -1,4 +1,4 @@
-"""The columns of a determination: section 2 of the contract as frame types, and the flags in order of severity."""
+"""The columns of a determination: section 2 of the contract as frame types, and the flags and lanes in order of severity."""
 
 from __future__ import annotations
 
@@ -6,11 +6,14 @@ from typing import Any
 
 import polars as pl
 
-from screening.goods.match import CANDIDATE, EVIDENCE
+from screening.goods.candidates import CANDIDATE, EVIDENCE
 from screening.parties.match import PARTY_MATCH
 
 FLAGS = ("NO_FINDING", "GENERAL_AUTHORISATION", "REVIEW", "LICENCE_REQUIRED", "PROHIBITED")
 SEVERITY = {flag: rank for rank, flag in enumerate(FLAGS)}
+LANES = ("green", "blue", "yellow", "red")  # in order of precedence, as customs selectivity has it
+OPEN = "Not settled: "
+"""Begins the text of a reason that some fact leaves open."""
 INTERNATIONAL = ("UN", "CWC", "CPPNM")
 
 REASON = pl.Struct(
@@ -26,7 +29,7 @@ REASON = pl.Struct(
         "evidence": pl.List(EVIDENCE),
     }
 )
-_CANDIDATE = ("list", "code", "title", "score", "status", "criteria", "evidence", "equal", "why")
+_CANDIDATE = ("list", "code", "title", "score", "status", "criteria", "evidence", "equal", "why", "coverage")
 _MATCH = ("role", "name", "list", "entity_id", "listed_name", "score", "strength", "evidence", "effect", "why", "record", "same_as")
 SHOWN_CANDIDATE = pl.Struct({name: CANDIDATE[name] for name in _CANDIDATE})
 SHOWN_MATCH = pl.Struct({name: PARTY_MATCH[name] for name in _MATCH})
@@ -39,9 +42,20 @@ AUTHORISATION = pl.Struct(
         "failed": pl.List(pl.String),
         "unknown": pl.List(pl.String),
         "conditions": pl.List(pl.String),
+        "reference": pl.String,  # of a declared document
+        "evidence": pl.List(EVIDENCE),
     }
 )
-RED_FLAG = pl.Struct({"id": pl.String, "family": pl.String, "fields": pl.List(pl.String), "text": pl.String})
+RED_FLAG = pl.Struct(
+    {
+        "id": pl.String,
+        "family": pl.String,
+        "weight": pl.Int32,
+        "lane": pl.String,
+        "fields": pl.List(pl.String),
+        "text": pl.String,
+    }
+)
 NOTE = pl.Struct({"id": pl.String, "text": pl.String})
 DETERMINATION: dict[str, Any] = {
     "item": pl.UInt32,

@@ -1,10 +1,10 @@
-"""What rules are asked of: the movement of each item, each goods candidate, each party match."""
+"""What rules are asked of: the movement of each item, each goods candidate, party match and document checked."""
 
 from __future__ import annotations
 
 import polars as pl
 
-from screening.goods.match import TEXT_FIELDS
+from screening.goods.candidates import TEXT_FIELDS
 
 KEEP = (
     "item", "operation", "export_country", "destination_country", "origin_country", "transit_countries", "hs_code", "end_use_informed",
@@ -74,3 +74,8 @@ def party_facts(found: pl.DataFrame) -> pl.DataFrame:
         p_scope="scope",
         p_strength="strength",
     )
+
+
+def document_facts(checked: pl.DataFrame) -> pl.DataFrame:
+    """What rules ask of a document checked: the ``d_`` columns of ``checked``."""
+    return checked.select(d_outcome="outcome")

@@ -25,6 +25,10 @@ class Node(NamedTuple):
         return self.list_id, self.entry.code
 
     @property
+    def heading(self) -> NodeKey:
+        return self.list_id, self.chain[-1].code
+
+    @property
     def terms(self) -> tuple[Term, ...]:
         return self.entry.terms
 
@@ -75,10 +79,19 @@ class Catalogue:
 
     def __init__(self, snapshot: Snapshot) -> None:
         self.nodes: dict[NodeKey, Node] = {}
+        self.unmapped = snapshot.unmapped_thresholds
+        self.named_by_substances = frozenset((at.list, at.code) for one in snapshot.substances.values() for at in one.listings)
         for loaded in snapshot.lists.values():
             by_code = {entry.code: entry for entry in loaded.entries}
             for entry in loaded.entries:
                 self.nodes[loaded.meta.id, entry.code] = Node(loaded.meta.id, entry, tuple(_chain(entry, by_code)))
+        # Where limits decide, at a code or at a paragraph of it: what a list that shares the code's words inherits.
+        self.limited = frozenset(
+            (list_id, above)
+            for (list_id, code), node in self.nodes.items()
+            if node.entry.criteria or node.entry.mixture
+            for above in at_and_above(code)
+        )
         self._adopters: dict[NodeKey, list[Node]] = {}
         for node in self.nodes.values():
             if node.entry.same_as:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Literal, NamedTuple
 
@@ -15,7 +16,14 @@ from screening.normalise.quantities import Quantity
 
 CandidateStatus = Literal["met", "declared", "needs_data", "not_met", "hint"]
 CwcStatus = Literal["party", "non_party", "unknown"]
-SUBSTANCE = frozenset({"cas", "name", "abbreviation", "un_number"})
+
+_BY_WEIGHT = re.compile(r"\bw ?/ ?w\b|\bwt\b|\bweight\b|\bm ?/ ?m\b|\bmass\b|\bgew\b", re.IGNORECASE)
+_BY_VOLUME = re.compile(r"% ?\(?(?:v ?/ ?v|vol|by vol)", re.IGNORECASE)
+_DENSITY_RATIO = 3.0  # at most, of a listed chemical to what it is mixed with (arsenic trichloride to hexane)
+
+
+DOUBTFUL = 50.0
+"""The most that a hint scores: a name that stands for something else, or a likeness."""
 
 
 class Situation(NamedTuple):
@@ -60,13 +68,13 @@ class Evaluator:
         fitting = [r for r in good if not r.needs_hs or self._hs_fits(node, situation.hs_code)]
         declared = next((r for r in recognised if r.how == "control_code"), None)
         consumer = situation.consumer_words or any(f.value is True for f in facts("retail_packed"))
-        concentration = self._concentration(situation, facts)
+        concentration = self._concentration(node, situation, facts)
         best = max(fitting or good or recognised, key=lambda r: r.score)
         if not fitting:
             if good and situation.hs_code:
                 return None  # ambiguous words under another HS heading: an ordinary good
             reason = "the declared words state a use or comparison, not the good" if not good else "ambiguous words without an HS code"
-            return Evaluation("hint", best.code, min(best.score, 50.0), (), (), (reason,), concentration, consumer, None)
+            return Evaluation("hint", best.code, min(best.score, DOUBTFUL), (), (), (reason,), concentration, consumer, None)
         criteria = judge(node.criteria, facts, self.facts)
         limits = self._mixture(node, situation, concentration)
         excluded, open_exclusions, exclusion_rows = self._exclusions(node, situation, facts)
@@ -87,13 +95,17 @@ class Evaluator:
             status = "needs_data"
         else:
             status = "met"
-        if status == "met" and best.score < self._conclusive:
+        if status == "met" and best.score < self._conclusive and best.doubt is None:
             status = "needs_data"
             questions.insert(0, f"Is this good in fact: {node.entry.title}? The declared words '{best.declared}' do not settle it.")
         if status == "met" and best.how == "term" and situation.hs_code and node.chapters and situation.hs_code[:2] not in node.chapters:
             status = "needs_data"
             why.append(f"HS {situation.hs_code} is not where this good is usually classified")
             questions.insert(0, f"The description names {node.entry.title}, HS {situation.hs_code} does not: which is right?")
+        doubt = self._open_doubt(fitting)
+        if doubt and status != "not_met":
+            status = "needs_data"
+            questions.insert(0, doubt)
         code = best.code if best.how == "control_code" else criteria.code or (declared.code if declared else best.code)
         near = max((j.near_pct for j in criteria.judged if j.status == "not_met" and j.near_pct is not None), default=None)
         failed = [j for j in criteria.judged if j.status == "not_met"]
@@ -101,21 +113,35 @@ class Evaluator:
         near = near if near is not None and all(j.near_pct is not None for j in failed) else None
         return Evaluation(status, code, best.score, judged, tuple(questions), tuple(why), concentration, consumer, near)
 
-    def _concentration(self, situation: Situation, facts: Facts) -> float | None:
-        stated = [f.value for f in facts("concentration") if isinstance(f.value, Quantity)]
-        if stated:
-            return max(q.high if q.high != float("inf") else 100.0 for q in stated)
-        return None if situation.mixture_words else 100.0
+    def _open_doubt(self, fitting: Sequence[Recognised]) -> str | None:
+        """The question that leaves the good open, unless another sign settles which good it is; a contradiction no sign settles."""
+        doubted = next((r for r in fitting if r.doubt), None)
+        if doubted is None:
+            return None
+        settled = any(r.doubt is None and r.score >= self._conclusive for r in fitting)
+        return None if settled and doubted.how == "misspelt" else doubted.doubt
+
+    def _concentration(self, node: Node, situation: Situation, facts: Facts) -> float | None:
+        """Per cent by weight; None where it is open: a mixture without its content, by volume, or without the basis that decides."""
+        stated = [
+            (f.value.high if f.value.high != float("inf") else 100.0, f.source)
+            for f in facts("concentration")
+            if isinstance(f.value, Quantity)
+        ]
+        if not stated:
+            return None if situation.mixture_words or _BY_VOLUME.search(situation.text) else 100.0
+        content, source = max(stated)
+        if source != "text" or _BY_WEIGHT.search(situation.text):
+            return content
+        # It exceeds a limit as it stands, or keeps it even by volume of the denser part; between the two the basis decides.
+        is_plain = all(content > limit.max_pct or _by_weight_at_most(content) < limit.max_pct for limit in _limits(node, situation))
+        return content if is_plain else None
 
     def _mixture(self, node: Node, situation: Situation, concentration: float | None) -> Judgement:
         """The mixture limit that the destination's CWC status selects; without a known destination, both must agree."""
         if not node.mixture:
             return Judgement("met", (), None)
-        wanted = {"party": ("any", "cwc_party"), "non_party": ("any", "cwc_non_party"), "unknown": ("any", "cwc_party", "cwc_non_party")}
-        rows = []
-        for limit in node.mixture:
-            if limit.destination in wanted[situation.destination_cwc]:
-                rows.append(self._limit(limit, situation, concentration))
+        rows = [self._limit(limit, situation, concentration) for limit in _limits(node, situation)]
         statuses = {row.status for row in rows}
         status = statuses.pop() if len(statuses) == 1 else "not_stated" if statuses else "met"
         return Judgement(status, tuple(rows), None)
@@ -179,3 +205,18 @@ class Evaluator:
     @staticmethod
     def _hs_fits(node: Node, hs_code: str | None) -> bool:
         return bool(hs_code) and any(str(hs_code).startswith(heading) for heading in node.headings)
+
+
+def _limits(node: Node, situation: Situation) -> list[MixtureLimit]:
+    """The mixture limits that the destination's CWC status selects: both where it is unknown."""
+    wanted = {"party": ("any", "cwc_party"), "non_party": ("any", "cwc_non_party"), "unknown": ("any", "cwc_party", "cwc_non_party")}
+    return [limit for limit in node.mixture if limit.destination in wanted[situation.destination_cwc]]
+
+
+def _by_weight_at_most(content: float) -> float:
+    """The most that a content without its basis can be by weight: per cent by volume of the denser part.
+
+    >>> round(_by_weight_at_most(12.5))
+    30
+    """
+    return 100.0 * _DENSITY_RATIO * content / (_DENSITY_RATIO * content + 100.0 - content)

@@ -74,13 +74,14 @@ class FactReader:
     def _quantity_facts(self, text: str, parameter: Parameter) -> list[Fact]:
         stated = self._find(text)
         if parameter.unit is None:
-            candidates = [q for q in stated if not q.unit]
+            candidates = [q for q in stated if not q.unit or q.unit in parameter.cues]  # "14 bits" counts bits
         else:
             candidates = [c for q in stated if (c := self.units.convert(q, parameter.unit)) is not None]
         around = _surroundings(text, candidates, counts=parameter.unit is None)
         near = [q for q, words in zip(candidates, around, strict=True) if self._is_near(parameter.id, q, words)]
-        if not near and parameter.bare and len(candidates) == 1 and not self._is_other(parameter.id, around[0]):
-            near = candidates
+        is_lone = len({(q.low, q.high) for q in candidates}) == 1  # the same value told twice is one
+        if not near and parameter.bare and is_lone and not any(self._is_other(parameter.id, words) for words in around):
+            near = candidates[:1]
         return [Fact(q, "text", q.text) for q in near]
 
     def _find(self, text: str) -> list[Quantity]:

@@ -9,88 +9,70 @@ from typing import Any
 
 import polars as pl
 
+from control_lists.chemical_index import ChemicalIndex
 from control_lists.snapshot import Snapshot
+from screening.goods.candidates import CANDIDATE, RANK, TEXT_FIELDS
 from screening.goods.catalogue import Catalogue, Node, NodeKey
+from screening.goods.chemical_conflict import contradictions, doubted
+from screening.goods.coverage import depth_of
 from screening.goods.evaluate import Evaluation, Evaluator, Situation
 from screening.goods.facts import FactReader
-from screening.goods.recognise import Recognised, Recogniser
+from screening.goods.hs_hints import HsHints
+from screening.goods.recognise import Recognised, Recogniser, as_frame, by_text
+from screening.goods.told import ranked
 from screening.normalise.phrases import Phrases
 from screening.policy import Policy
 
-TEXT_FIELDS = ("description", "marks", "remarks", "end_use")  # tariff_text is the nomenclature's wording: never evidence
-CRITERION = pl.Struct({"parameter": pl.String, "listed": pl.String, "declared": pl.String, "source": pl.String, "status": pl.String})
-EVIDENCE = pl.Struct(
-    {
-        "field": pl.String,
-        "start": pl.Int64,
-        "end": pl.Int64,
-        "declared": pl.String,
-        "listed": pl.String,
-        "comparison": pl.String,
-        "score": pl.Float64,
-    }
-)
-CANDIDATE: dict[str, Any] = {
-    "item": pl.UInt32,
-    "list": pl.String,
-    "code": pl.String,
-    "title": pl.String,
-    "score": pl.Float64,
-    "status": pl.String,
-    "criteria": pl.List(CRITERION),
-    "evidence": pl.List(EVIDENCE),
-    "equal": pl.List(pl.String),
-    "why": pl.List(pl.String),
-    "questions": pl.List(pl.String),
-    "regimes": pl.List(pl.String),
-    "marks": pl.List(pl.String),
-    "reasons": pl.List(pl.String),
-    "concentration": pl.Float64,
-    "consumer_packed": pl.Boolean,
-    "near_limit": pl.Float64,
-    "since": pl.Date,
-    "until": pl.Date,
-}
-_RANK = {"declared": 0, "met": 1, "needs_data": 2, "not_met": 3, "hint": 4}
+STRUCTURES = ("smiles", "inchi")  # attributes that hold the structure of a chemical
+_DECLARES_STRUCTURE = pl.col("attributes").list.eval(pl.element().struct.field("name").is_in(STRUCTURES)).list.any().fill_null(False)
+
+SITUATION = (*TEXT_FIELDS, "hs_code", "cas_number", "un_number", "control_code", "destination_country")
+"""What decides, with the attributes, which candidates an item has: items that are alike in it have the same."""
 
 
 class GoodsMatcher:
     """Finds the goods candidates of items. Opened once with a snapshot and policy; keeps no result."""
 
-    def __init__(self, snapshot: Snapshot, policy: Policy) -> None:
+    def __init__(self, snapshot: Snapshot, policy: Policy, chemicals: ChemicalIndex | None = None) -> None:
         self.catalogue = Catalogue(snapshot)
+        self._chemicals = chemicals
         self._snapshot = snapshot
         self._policy = policy
         self._evaluator = Evaluator(FactReader(snapshot), policy.conclusive)
         self._mixture = Phrases(snapshot.words_of("mixture_words"))
         self._consumer = Phrases(snapshot.words_of("consumer_goods"))
-        self._hints = self._hint_table()
+        self._hs_hints = HsHints(self.catalogue)
 
     @cached_property
     def _recogniser(self) -> Recogniser:
         """Made ready when the first good is described: an enquiry about a party describes none."""
-        return Recogniser(self._snapshot, self.catalogue, self._policy.term_threshold)
+        return Recogniser(self._snapshot, self.catalogue, self._policy.term_threshold, self._chemicals)
 
     @property
     def facts(self) -> FactReader:
         """The reader of technical facts, for rules that ask for stated values."""
         return self._evaluator.facts
 
-    def match(self, items: pl.DataFrame, lists: Iterable[str], as_of: date) -> pl.DataFrame:
-        """Candidates of ``items`` (ITEM columns) in ``lists``: CANDIDATE columns, best first within each item."""
+    def reach(self, texts: pl.Series) -> pl.DataFrame:
+        """What distinct ``texts`` name: RECOGNISED columns."""
+        return as_frame(self._recogniser.recognise(texts.to_list()) if len(texts) else {})
+
+    def match(self, items: pl.DataFrame, lists: Iterable[str], as_of: date, reached: pl.DataFrame | None = None) -> pl.DataFrame:
+        """Candidates of ``items`` (ITEM columns) in ``lists``: CANDIDATE columns, best first within each item.
+
+        ``reached``: what ``reach`` gave of the texts of these items, and maybe of others.
+        """
         wanted = frozenset(lists)
-        texts = (
-            items.select("item", *TEXT_FIELDS)
-            .unpivot(on=TEXT_FIELDS, index="item", variable_name="field", value_name="text")
-            .drop_nulls("text")
-        )
-        found = self._recogniser.recognise(texts.get_column("text").unique(maintain_order=True).to_list()) if texts.height else {}
-        named = texts.filter(pl.col("text").is_in(list(found))).get_column("item")
+        texts = texts_of(items)
+        if reached is None:
+            reached = self.reach(texts)
+        found = by_text(reached.filter(pl.col("text").is_in(texts.implode())))
         asked = items.filter(
-            pl.col("item").is_in(named.implode())
+            pl.any_horizontal(pl.col(field).is_in(list(found)) for field in TEXT_FIELDS)
             | pl.col("cas_number").is_not_null()
             | pl.col("control_code").is_not_null()
             | pl.col("un_number").is_not_null()
+            | _DECLARES_STRUCTURE
         )
         non_party = self._snapshot.country_set("cwc_non_party", as_of) if self._snapshot.country_sets else frozenset()
         known: dict[tuple[Any, ...], list[dict[str, Any]]] = {}
@@ -101,16 +83,24 @@ class GoodsMatcher:
                 known[key] = self._candidates(item, found, wanted, non_party)
             rows += [{"item": item["item"], **row} for row in known[key]]
         candidates = pl.DataFrame(rows, schema=CANDIDATE)
-        return self._with_hints(items, candidates, wanted)
+        return pl.concat([candidates, self._hs_hints.of(items, candidates, wanted)]).sort("item", maintain_order=True)
 
     def _candidates(
-        self, item: Mapping[str, Any], found: Mapping[str, list[Recognised]], wanted: frozenset[str], non_party: frozenset[str]
+        self,
+        item: Mapping[str, Any],
+        found: Mapping[str, list[Recognised]],
+        wanted: frozenset[str],
+        non_party: frozenset[str],
     ) -> list[dict[str, Any]]:
         by_node: dict[NodeKey, list[tuple[str, Recognised]]] = {}
-        for field, recognised in self._all_recognised(item, found):
-            by_node.setdefault(recognised.node, []).append((field, recognised))
+        likes: dict[NodeKey, list[tuple[str, Recognised]]] = {}
+        for field, recognised in self._consistent(item, list(self._all_recognised(item, found))):
+            if recognised.how != "resembles":
+                by_node.setdefault(recognised.node, []).append((field, recognised))
+            elif field == "description" and recognised.node[0] in wanted:
+                likes.setdefault(recognised.node, []).append((field, recognised))
         if not by_node:
-            return []
+            return [self._row(*one) for one in ranked((), likes, self.catalogue)]
         text = " | ".join(str(item[field]) for field in TEXT_FIELDS if item[field])
         attributes = tuple((a["name"], a["value"] or "") for a in item["attributes"] or ())
         stated = self._evaluator.facts.attributes([{"name": n, "value": v} for n, v in attributes])
@@ -123,7 +113,7 @@ class GoodsMatcher:
             self._mixture.first_in(text) is not None or any(r.is_ingredient for signs in by_node.values() for _, r in signs),
             self._consumer.first_in(text) is not None,
         )
-        best: dict[NodeKey, tuple[Node, Evaluation, list[tuple[str, Recognised]]]] = {}
+        best: dict[NodeKey, tuple[Node, Evaluation, list[tuple[str, Recognised]], Node]] = {}
         for key, signs in by_node.items():
             for node in self.catalogue.known_to[key]:
                 if node.list_id not in wanted:
@@ -136,9 +126,9 @@ class GoodsMatcher:
                     outcome = outcome._replace(code=node.entry.code)
                 held = best.get(node.key)
                 if held is None or _order(outcome) < _order(held[1]):
-                    best[node.key] = (node, outcome, signs)
+                    best[node.key] = (node, outcome, signs, self.catalogue.nodes[key])
         kept = [one for key, one in best.items() if not _has_better_below(key, one[1], best)]
-        return [self._row(*one) for one in sorted(kept, key=lambda one: (*_order(one[1]), one[1].code))]
+        return [self._row(*one) for one in ranked(kept, likes, self.catalogue)]
 
     def _all_recognised(self, item: Mapping[str, Any], found: Mapping[str, list[Recognised]]) -> Iterable[tuple[str, Recognised]]:
         for field in TEXT_FIELDS:
@@ -152,7 +142,39 @@ class GoodsMatcher:
             for recognised in self._recogniser.declared_code(code, code, -1, -1):
                 yield "control_code", recognised
 
-    def _row(self, node: Node, outcome: Evaluation, signs: Sequence[tuple[str, Recognised]]) -> dict[str, Any]:
+        for attribute in item["attributes"] or ():
+            if attribute["name"] in STRUCTURES and attribute["value"]:
+                for recognised in self._recogniser.declared_structure(attribute["value"]):
+                    yield attribute["name"], recognised
+
+    def _consistent(self, item: Mapping[str, Any], signs: list[tuple[str, Recognised]]) -> list[tuple[str, Recognised]]:
+        """The signs, those of chemicals that another identifier of the item contradicts with the question which is right."""
+        if not any(r.chemical for _, r in signs):
+            return signs
+        texts = [str(item[field]) for field in TEXT_FIELDS if item[field]]
+        ingredients = frozenset(r.chemical for _, r in signs if r.is_ingredient and r.chemical)
+        return doubted(signs, contradictions(texts, _split(item["cas_number"]), self._recogniser.substances, ingredients))
+
+    def with_problems(self, items: pl.DataFrame) -> pl.DataFrame:
+        """The items, those whose declared structure was not read with the problem that says why."""
+        problems = {
+            item["item"]: found
+            for item in items.filter(_DECLARES_STRUCTURE).iter_rows(named=True)
+            if (
+                found := [why for a in item["attributes"] if a["name"] in STRUCTURES and (why := self._recogniser.unread(a["value"] or ""))]
+            )
+        }
+        if not problems:
+            return items
+        unread = pl.DataFrame(
+            {"item": list(problems), "unread": list(problems.values())}, {"item": items.schema["item"], "unread": pl.List(pl.String)}
+        )
+        joined = items.join(unread, on="item", how="left", maintain_order="left")
+        return joined.with_columns(pl.concat_list(pl.col("problems").fill_null([]), pl.col("unread").fill_null([])).alias("problems")).drop(
+            "unread"
+        )
+
+    def _row(self, node: Node, outcome: Evaluation, signs: Sequence[tuple[str, Recognised]], described: Node) -> dict[str, Any]:
         return {
             "list": node.list_id,
             "code": outcome.code,
@@ -177,6 +199,7 @@ class GoodsMatcher:
             ],
             "equal": sorted(f"{other.list_id}:{other.entry.code}" for other in self._equals(node) if other.key != node.key),
             "why": list(outcome.why),
+            "coverage": depth_of(described, self.catalogue),
             "questions": list(outcome.questions),
             "regimes": list(node.regimes),
             "marks": list(node.marks),
@@ -192,71 +215,16 @@ class GoodsMatcher:
         key = tuple(node.entry.same_as.split(":", 1)) if node.entry.same_as else node.key
         return self.catalogue.known_to.get((key[0], key[1]), ())
 
-    def _hint_table(self) -> pl.DataFrame:
-        """HS links as rows: a declared code hints at a node and says no more."""
-        rows = [
-            {
-                "hs": link.code,
-                "list": answering.list_id,
-                "code": answering.entry.code,
-                "title": answering.entry.title,
-                "confidence": link.confidence,
-            }
-            for node in self.catalogue.nodes.values()
-            for link in node.entry.hs
-            if link.confidence != "candidate"
-            for answering in self.catalogue.known_to[node.key]
-        ]
-        return pl.DataFrame(
-            rows, schema={"hs": pl.String, "list": pl.String, "code": pl.String, "title": pl.String, "confidence": pl.String}
-        ).unique(["hs", "list", "code"], maintain_order=True)
 
-    def _with_hints(self, items: pl.DataFrame, candidates: pl.DataFrame, wanted: frozenset[str]) -> pl.DataFrame:
-        table = self._hints.filter(pl.col("list").is_in(list(wanted)))
-        if table.is_empty():
-            return candidates
-        coded = items.select("item", "hs_code").drop_nulls()
-        heading = pl.col("code").str.slice(0, 5)
-        hints = pl.concat(
-            coded.with_columns(hs=pl.col("hs_code").str.slice(0, width)).filter(pl.col("hs").str.len_chars() == width).join(table, on="hs")
-            for width in (2, 4, 6)
-        ).unique(["item", "list", "code"], maintain_order=True)
-        hints = hints.with_columns(heading=heading).join(
-            candidates.select("item", "list", heading=heading).unique(), on=["item", "list", "heading"], how="anti"
-        )
-        evidence = pl.concat_list(
-            pl.struct(
-                field=pl.lit("hs_code"),
-                start=pl.lit(-1, pl.Int64),
-                end=pl.lit(-1, pl.Int64),
-                declared=pl.col("hs_code"),
-                listed="hs",
-                comparison=pl.format("hs_{}", "confidence"),
-                score=pl.lit(20.0),
-            )
-        )
-        nothing = pl.lit([], pl.List(pl.String))
-        rows = hints.select(
-            "item", "list", "code", "title",
-            score=pl.lit(20.0), status=pl.lit("hint"), criteria=pl.lit([], pl.List(CRITERION)), evidence=evidence, equal=nothing,
-            why=nothing, questions=nothing, regimes=nothing, marks=nothing, reasons=nothing,
-            concentration=pl.lit(None, pl.Float64), consumer_packed=pl.lit(False), near_limit=pl.lit(None, pl.Float64),
-            since=pl.lit(None, pl.Date), until=pl.lit(None, pl.Date),
-        )  # fmt: skip
-        return pl.concat([candidates, rows]).sort("item", maintain_order=True)
+def texts_of(items: pl.DataFrame) -> pl.Series:
+    """The distinct texts of items that are compared."""
+    columns = pl.concat(items.select(text=pl.col(field).drop_nulls().unique(maintain_order=True)) for field in TEXT_FIELDS)
+    return columns.get_column("text").unique(maintain_order=True)
 
 
 def _situation_key(item: Mapping[str, Any]) -> tuple[Any, ...]:
     attributes = tuple((a["name"], a["value"]) for a in item["attributes"] or ())
-    return (
-        *(item[f] for f in TEXT_FIELDS),
-        item["hs_code"],
-        item["cas_number"],
-        item["un_number"],
-        item["control_code"],
-        item["destination_country"],
-        attributes,
-    )
+    return (*(item[field] for field in SITUATION), attributes)
 
 
 def _answering(described: Node, answering: Node) -> Node:
@@ -269,13 +237,13 @@ def _answering(described: Node, answering: Node) -> Node:
 
 
 def _order(outcome: Evaluation) -> tuple[int, float]:
-    return _RANK[outcome.status], -outcome.score
+    return RANK[outcome.status], -outcome.score
 
 
-def _has_better_below(key: NodeKey, outcome: Evaluation, best: Mapping[NodeKey, tuple[Node, Evaluation, Any]]) -> bool:
+def _has_better_below(key: NodeKey, outcome: Evaluation, best: Mapping[NodeKey, tuple[Node, Evaluation, Any, Node]]) -> bool:
     """A heading is not shown beside a paragraph of it that is at least as good."""
     return any(
-        other[0] == key[0] and other[1].startswith(key[1] + ".") and _order(held[1])[0] <= _RANK[outcome.status]
+        other[0] == key[0] and other[1].startswith(key[1] + ".") and _order(held[1])[0] <= RANK[outcome.status]
         for other, held in best.items()
     )
 

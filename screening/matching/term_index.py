@@ -6,17 +6,18 @@ two of its words are written as one.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 
 import polars as pl
 
 from screening.matching.deletions import near_pairs, variant_frame
 from screening.matching.term_score import Place, TradeSpelling, find, spelling_limit, written_together
-from screening.matching.trade_words import UNSPACED, TradeWord, trade_words
+from screening.matching.text_words import text_words
+from screening.matching.trade_words import UNSPACED, TradeWord, form, spellings, trade_words
 from screening.matching.types import AlignedWord, Comparison
 
 _FOUND = {"declared": pl.UInt32, "listed": pl.UInt32, "score": pl.Float64, "start": pl.UInt32, "end": pl.UInt32}
-_PRESENT = {"declared": pl.UInt32, "word": pl.UInt32}
 
 
 class TermIndex:
@@ -28,11 +29,14 @@ class TermIndex:
         self._word: dict[str, int] = {}
         parts = [(place, self._word.setdefault(word.form, len(self._word))) for place, term in enumerate(self._terms) for word in term]
         self._parts = pl.DataFrame(parts, schema={"listed": pl.UInt32, "word": pl.UInt32}, orient="row").unique()
-        self._pairs: dict[str, list[int]] = {}
-        for place, term in enumerate(self._terms):
-            for first in range(len(term) - 1):
-                if pair := written_together(term, first):
-                    self._pairs.setdefault(pair, []).append(place)
+        joined = [
+            (pair, place)
+            for place, term in enumerate(self._terms)
+            for first in range(len(term) - 1)
+            if (pair := written_together(term, first))
+        ]
+        self._joined = pl.DataFrame(joined, schema={"form": pl.String, "listed": pl.UInt32}, orient="row").unique()
+        self._spellings = sorted({spelling for word in self._word for spelling in spellings(word)})
         self._variants = _variants(list(self._word))
         self._unspaced = [(form, number) for form, number in self._word.items() if UNSPACED.search(form)]
 
@@ -46,37 +50,58 @@ class TermIndex:
 
     def search(self, declared: Sequence[str], threshold: float) -> pl.DataFrame:
         """The terms that stand in distinct texts: ``declared``, ``listed``, ``score``, ``start``, ``end``."""
-        texts = [trade_words(text) for text in declared]
         rows: list[tuple[int, int, float, int, int]] = []
-        for place, listed in self._candidates(texts).iter_rows():
-            found = find(texts[place], self._terms[listed], self._spelling)
+        read: tuple[int, list[TradeWord]] = (-1, [])
+        for place, listed in self._candidates(text_words(declared)).iter_rows():
+            if read[0] != place:
+                read = place, trade_words(declared[place])
+            found = find(read[1], self._terms[listed], self._spelling)
             if found is not None and found.score > 0 and found.score / 100 >= threshold:
                 rows.append((place, listed, found.score / 100, found.start, found.end))
         return pl.DataFrame(rows, schema=_FOUND, orient="row")
 
-    def _candidates(self, texts: Sequence[Sequence[TradeWord]]) -> pl.DataFrame:
-        """The pairs ``declared``, ``listed`` where every word of the term is present in some way."""
-        number: dict[str, int] = {}
-        places: list[int] = []
-        forms: list[int] = []
-        present: list[tuple[int, int]] = []
-        together: list[tuple[int, int]] = []
-        for place, words in enumerate(texts):
-            for position, word in enumerate(words):
-                places.append(place)
-                forms.append(number.setdefault(word.form, len(number)))
-                together.extend((place, listed) for listed in self._pairs.get(word.form, ()))
-                if (pair := written_together(words, position)) in self._word:
-                    present.append((place, self._word[pair]))
-        standing = pl.DataFrame({"declared": places, "form": forms}, schema={"declared": pl.UInt32, "form": pl.UInt32}).unique()
-        here = pl.concat(
-            [
-                standing.join(self._links(list(number)), on="form").select("declared", "word"),
-                pl.DataFrame(present, schema=_PRESENT, orient="row"),
-            ]
-        ).unique()
-        written = pl.DataFrame(together, schema={"declared": pl.UInt32, "listed": pl.UInt32}, orient="row")
+    def _candidates(self, words: pl.DataFrame) -> pl.DataFrame:
+        """The pairs ``declared``, ``listed`` where every word of the term is present in some way, among the words of ``text_words``."""
+        words = words.rename({"text": "declared"})
+        forms = words.get_column("form").unique(maintain_order=True)
+        numbered = pl.DataFrame({"form": forms, "number": range(len(forms))}, schema_overrides={"number": pl.UInt32})
+        links = self._links(forms.to_list()).rename({"form": "number"})
+        standing = words.select("declared", "form").join(numbered, on="form").select("declared", "number").unique()
+        here = pl.concat([standing.join(links, on="number").select("declared", "word"), self._split_words(words)]).unique()
+        written = words.join(self._joined, on="form").select("declared", "listed")
         return pl.concat([self._complete(here), written]).unique().sort("declared", "listed")
+
+    def _split_words(self, words: pl.DataFrame) -> pl.DataFrame:
+        """``declared`` and ``word`` where two neighbouring declared words, written as one, are a word of a term.
+
+        Only pairs are tried whose first word begins some way of writing a word of a term: no other can be one.
+        """
+        first = words.get_column("surface").unique()
+        likely = pl.Series([word for word in first if self._begins_a_word(word)], dtype=pl.String)
+        pairs = (
+            words.select("declared", "surface", after=pl.col("surface").shift(-1), same=pl.col("declared") == pl.col("declared").shift(-1))
+            .filter(pl.col("same") & pl.col("surface").is_in(likely.implode()))
+            .select("declared", "surface", "after")
+        )
+        together = {
+            (one, other): self._word[joined]
+            for one, other in pairs.select("surface", "after").unique().iter_rows()
+            if (joined := form(one + other)) in self._word
+        }
+        found = pl.DataFrame(
+            [(one, other, word) for (one, other), word in together.items()],
+            schema={"surface": pl.String, "after": pl.String, "word": pl.UInt32},
+            orient="row",
+        )
+        return pairs.join(found, on=["surface", "after"]).select("declared", "word")
+
+    def _begins_a_word(self, surface: str) -> bool:
+        """Whether a surface may be the beginning of a word of a term; one that is not plain Latin always may."""
+        plain = surface.replace("'", "").replace("`", "").lower()
+        if not plain.isascii():
+            return True
+        place = bisect_left(self._spellings, plain)
+        return place < len(self._spellings) and self._spellings[place].startswith(plain)
 
     def _complete(self, here: pl.DataFrame) -> pl.DataFrame:
         """The pairs where all words are present: from the rarest word of each term, then the others by elimination."""

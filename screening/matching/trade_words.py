@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -115,3 +116,28 @@ def _singular(word: str) -> str:
     if word in ("gases", "lenses"):
         return word[:-2]
     return word if word.endswith(_KEEP_S) else word[:-1]
+
+
+def spellings(form: str) -> Iterator[str]:
+    """Every lower-case Latin word whose form this is: British and American, singular and plural.
+
+    >>> sorted(spellings("fiber"))
+    ['fiber', 'fiberes', 'fibers', 'fibre', 'fibrees', 'fibres']
+    """
+    written = {form}
+    for british, american in reversed(_BRITISH):
+        written |= {other for word in written for other in _turned_back(word, british, american)}
+    for word in written:
+        yield from (word, word + "s", word + "es")
+        if word.endswith("y"):
+            yield word[:-1] + "ies"
+
+
+def _turned_back(word: str, british: str, american: str) -> Iterator[str]:
+    """The words that become ``word`` when ``british`` is written ``american`` throughout."""
+    start = word.find(american)
+    if start >= 0:
+        head, tail = word[:start], word[start + len(american) :]
+        for rest in (tail, *_turned_back(tail, british, american)):
+            yield head + british + rest
+            yield head + american + rest

@@ -31,7 +31,7 @@ class Quantity(NamedTuple):
 
 _NUMBER = r"\d{1,3}(?:[ ,.]\d{3})+(?:[.,]\d+)?(?![\d])|\d+(?:[.,]\d+)?"
 _SIGN = r"(?:(?<![^\s(:=~])[-−])?"  # a minus, not the hyphen of U-235 or of a range
-_POWER = r"(?:\s*[x×*]\s*10\s*\^?\s*(?P<exp{n}>[-−]?\d{{1,2}}))?"
+_POWER = r"(?:(?:\s*[x×*]\s*10\s*\^?\s*|e\+?(?=[-−]?\d))(?P<exp{n}>[-−]?\d{{1,2}})(?!\d))?"  # 5 x 10^3, 5e3
 _BEFORE = (
     r"(?P<op>(?:>=|=>|≥|<=|=<|≤|>|<|not exceeding|not more than|up to|max(?:imum)?\.?|less than|under|below|at least|min(?:imum)?\.?"
     r"|more than|larger than|greater than|exceeding|over|above|from)\s*:?\s*)?"
@@ -105,13 +105,14 @@ class UnitReader:
 
 
 def number(text: str) -> float | None:
-    """One number as people write it (``1.234,56``, ``0,1``, ``5 x 10^3``), or None."""
-    match = re.fullmatch(rf"\s*(?P<a>[-−]?(?:{_NUMBER})){_POWER.format(n=1)}\s*", text)
+    """One number as people write it (``1.234,56``, ``0,1``, ``5 x 10^3``, ``5e3``), or None."""
+    match = re.fullmatch(rf"\s*(?P<a>[-−]?(?:{_NUMBER})){_POWER.format(n=1)}\s*", text, re.IGNORECASE)
     return _value(match["a"], match["exp1"]) if match else None
 
 
 def _value(digits: str, power: str | None) -> float:
-    return _decimal(digits.replace("−", "-")) * 10.0 ** int((power or "0").replace("−", "-"))
+    plain = _decimal(digits.replace("−", "-"))
+    return float(f"{plain!r}e{power.replace('−', '-')}") if power else plain
 
 
 def _decimal(digits: str) -> float:

@@ -42,6 +42,8 @@ PARTY_MATCH: dict[str, Any] = {
     "record": pl.String,
     "same_as": pl.String,
 }
+REACHED: dict[str, Any] = {"name": pl.String, "place": pl.UInt32, "score": pl.Float64}
+"""One row a declared name and listed name that it reaches; ``place`` among the names of all lists."""
 # The least weight (of 100) of an aligned word that helps to identify: a business word weighs 30, a legal form 6.
 _IDENTIFYING_WEIGHT = 20.0
 # What a conflict beside the name takes from the score, which ranks and never falls below the threshold: a match stays in sight.
@@ -57,6 +59,11 @@ class Found(NamedTuple):
     listed: Listed
     score: float
     by: str | None = None  # the identifier or address
+
+
+def names_of(parties: pl.DataFrame) -> pl.Series:
+    """The distinct names of parties."""
+    return parties.get_column("name").drop_nulls().unique(maintain_order=True)
 
 
 class PartyMatcher:
@@ -82,13 +89,33 @@ class PartyMatcher:
         names, tables = self._listed.names.get_column("name").to_list(), word_tables(self._snapshot.name_words)
         return MatchIndex.names(names, tables, self._threads, self._prepared)
 
-    def match(self, parties: pl.DataFrame, days: Mapping[int, date]) -> pl.DataFrame:
+    def reach(self, names: pl.Series) -> pl.DataFrame:
+        """Which listed names the distinct ``names`` reach: REACHED columns, those of one name together."""
+        if names.is_empty():
+            return pl.DataFrame(schema=REACHED)
+        numbered = names.alias("name").to_frame().with_row_index("declared")
+        near = self._index.search(names.to_list(), self._policy.name_threshold).join(numbered, on="declared", maintain_order="left")
+        # A listed name of common words alone scores below the threshold even against itself; the same text is never lost.
+        same = numbered.with_columns(key=verbatim(pl.col("name"))).join(self._listed.names.select("key", "place"), on="key").sort("place")
+        reached = pl.concat(
+            [
+                near.select("declared", "name", pl.col("listed").cast(pl.UInt32).alias("place"), "score"),
+                same.select("declared", "name", pl.col("place").cast(pl.UInt32), score=pl.lit(self._policy.name_threshold)),
+            ]
+        ).unique(["declared", "place"], keep="first", maintain_order=True)
+        return reached.sort("declared", maintain_order=True).select(*REACHED)
+
+    def match(self, parties: pl.DataFrame, days: Mapping[int, date], reached: pl.DataFrame | None = None) -> pl.DataFrame:
         """Matches of ``parties`` (PARTY columns): PARTY_MATCH columns, best first within each item.
 
+        ``reached``: what ``reach`` gave of the names of these parties, and maybe of others.
         ``days`` gives the day of each item: a party listed later, or delisted before, is no match of that day. ``same_as`` names
         the best of several listings of one party (``list:entity_id``), null on that one itself.
         """
-        by_name = self._by_name(parties)
+        names = names_of(parties)
+        if reached is None:
+            reached = self.reach(names)
+        by_name = self._by_name(reached.filter(pl.col("name").is_in(names.implode())))
         by_identifier = self._by_identifier(parties)
         by_address = self._by_address(parties)
         concerned = parties.filter(
@@ -115,25 +142,11 @@ class PartyMatcher:
         return frame.sort(["item", "score", "list", "entity_id", "party"], descending=[False, True, False, False, False])
 
     # ------------------------------------------------------------------------------------------------- who is reached
-    def _by_name(self, parties: pl.DataFrame) -> dict[str, list[Found]]:
+    def _by_name(self, reached: pl.DataFrame) -> dict[str, list[Found]]:
         """Listed names near each declared name."""
-        # A name that is a block of lines (name and address together) is looked up by its first line, as readers split it.
-        names = parties.select(name=pl.col("name").drop_nulls().unique(maintain_order=True))
-        texts = names.get_column("name").to_list()
         found: dict[str, list[Found]] = {}
-        if not texts:
-            return found
-        reached: set[tuple[str, int]] = set()
-        for declared, place, score in (
-            self._index.search(texts, self._policy.name_threshold).select("declared", "listed", "score").iter_rows()
-        ):
-            reached.add((texts[declared], place))
-            found.setdefault(texts[declared], []).append(Found(self._listed.named(place), score))
-        # A listed name of common words alone scores below the threshold even against itself; the same text is never lost.
-        same = names.with_columns(key=verbatim(pl.col("name"))).join(self._listed.names.select("key", "place"), on="key")
-        for name, place in same.sort("place").select("name", "place").iter_rows():
-            if (name, place) not in reached:
-                found.setdefault(name, []).append(Found(self._listed.named(place), self._policy.name_threshold))
+        for name, place, score in reached.iter_rows():
+            found.setdefault(name, []).append(Found(self._listed.named(place), score))
         return found
 
     def _by_identifier(self, parties: pl.DataFrame) -> dict[str, list[Found]]:

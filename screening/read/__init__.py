@@ -4,6 +4,6 @@ from __future__ import annotations
 
 from screening.read.contract import Declarations, ReadOptions, Reference
 from screening.read.formats import FORMATS
-from screening.read.stream import read, read_frame, read_records
+from screening.read.stream import copied, read, read_frame, read_records
 
-__all__ = ["FORMATS", "Declarations", "ReadOptions", "Reference", "read", "read_frame", "read_records"]
+__all__ = ["FORMATS", "Declarations", "ReadOptions", "Reference", "copied", "read", "read_frame", "read_records"]

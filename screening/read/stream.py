@@ -49,6 +49,13 @@ def read(
             yield from _parts(opened, names, options, part_rows)
 
 
+def copied(stream: IO[bytes]) -> IO[bytes]:
+    """A stream written down, so that it can be read more than once; closed with the last reference to it."""
+    copy = tempfile.TemporaryFile()  # noqa: SIM115
+    shutil.copyfileobj(stream, copy)
+    return copy
+
+
 def read_records(records: Sequence[Mapping[str, Any]], options: ReadOptions, *, part_rows: int = 100_000) -> Iterator[Declarations]:
     """The declarations of records at hand, nested or flat, as a file of them would be read."""
     check_blanks(options.blanks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import IO
 
 import polars as pl
@@ -9,6 +10,8 @@ import polars as pl
 from screening.write.flat import flatten, harmless
 
 
-def write(frame: pl.DataFrame, out: IO[bytes], *, word: str, bom: bool, account: dict[str, str]) -> None:
+def write(frames: Iterator[pl.DataFrame], out: IO[bytes], *, word: str, bom: bool, account: dict[str, str]) -> None:
     """The flat results on ``out``; with ``bom`` Excel reads the encoding right."""
-    harmless(flatten(frame)).write_csv(out, separator="\t" if word == "tsv" else ",", include_bom=bom)
+    separator = "\t" if word == "tsv" else ","
+    for number, frame in enumerate(frames):
+        harmless(flatten(frame)).write_csv(out, separator=separator, include_bom=bom and not number, include_header=not number)

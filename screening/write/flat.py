@@ -4,16 +4,23 @@ from __future__ import annotations
 
 import polars as pl
 
+from screening.licences.records import OUTCOMES
+
 SCALARS = (
     "declaration_id", "item_number", "jurisdiction", "as_of", "flag", "lane", "description", "hs_code", "export_country",
     "destination_country", "customs_office",
 )  # fmt: skip
 TAIL = ("source_file", "source_row", "snapshot", "engine_version", "policy")
+MOST_RED_FLAGS = 5
+_STANDING = ("usable", "valid", "declared", "unknown")  # outcomes of an authorisation that may still cover the item
 _FORMULA_START = r"^[=+\-@\t\r]"
 
 
 def flatten(frame: pl.DataFrame) -> pl.DataFrame:
     """One row a determination, no nested value. Carried columns keep the names they came with."""
+    flag = pl.element().struct
+    # The heaviest first; among equals by their ids.
+    worst = pl.col("red_flags").list.eval(flag.field("id").sort_by(-flag.field("weight"), flag.field("id")))
     reason, candidate, match = (pl.col(c).list.first().struct for c in ("reasons", "candidates", "party_matches"))
     flat = frame.select(
         *SCALARS,
@@ -30,10 +37,13 @@ def flatten(frame: pl.DataFrame) -> pl.DataFrame:
         listed_id=match.field("entity_id"),
         party_score=match.field("score"),
         authorisation=pl.col("authorisations")
-        .list.eval(pl.element().filter(pl.element().struct.field("outcome") != "fails").struct.field("id"))
+        .list.eval(pl.element().filter(pl.element().struct.field("outcome").is_in(_STANDING)).struct.field("id"))
         .list.join("; "),
+        documents=_documents(),
         questions=pl.col("questions").list.join(" | "),
         notes=pl.col("notes").list.eval(pl.element().struct.field("id")).list.unique(maintain_order=True).list.join("; "),
+        red_flags=worst.list.head(MOST_RED_FLAGS).list.join("; "),
+        red_flag_count=pl.col("red_flags").list.len(),
         reason_count=pl.col("reasons").list.len(),
         candidate_count=pl.col("candidates").list.len(),
         party_match_count=pl.col("party_matches").list.len(),
@@ -44,6 +54,17 @@ def flatten(frame: pl.DataFrame) -> pl.DataFrame:
         return flat
     names = {c: c.removeprefix("extra.") if c.removeprefix("extra.") not in flat.columns else c for c in carried}
     return flat.hstack(frame.select(carried).rename(names))
+
+
+def _documents() -> pl.Expr:
+    """Each declared authorisation with its number and what the check of it found: ``X060 DE-2026-17 mismatch``."""
+    one = pl.element().struct
+    named = pl.concat_str(one.field("id"), one.field("reference"), one.field("outcome"), separator=" ", ignore_nulls=True)
+    return (
+        pl.col("authorisations")
+        .list.eval(named.filter(one.field("outcome").is_in(OUTCOMES) & one.field("entry").is_null()))
+        .list.join("; ")
+    )
 
 
 def harmless(frame: pl.DataFrame) -> pl.DataFrame:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import IO
 
 import polars as pl
@@ -9,6 +10,7 @@ import polars as pl
 from screening.write.nested import nested
 
 
-def write(frame: pl.DataFrame, out: IO[bytes], *, word: str, bom: bool, account: dict[str, str]) -> None:
+def write(frames: Iterator[pl.DataFrame], out: IO[bytes], *, word: str, bom: bool, account: dict[str, str]) -> None:
     """The nested results on ``out``, one JSON object a line."""
-    nested(frame).write_ndjson(out)
+    for frame in frames:
+        nested(frame).write_ndjson(out)

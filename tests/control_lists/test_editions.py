@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from control_lists import editions
+from control_lists import editions, folders
 from control_lists.editions import Edition, EditionStore
 from control_lists.errors import ListDataError
 from control_lists.models import WatchlistEntity
@@ -81,10 +81,10 @@ def test_the_same_edition_is_kept_once(store: EditionStore) -> None:
 def test_an_interrupted_import_leaves_the_old_edition_in_force(store: EditionStore, monkeypatch: pytest.MonkeyPatch) -> None:
     add(store, JANUARY, "Alpha")
 
-    def stop(path: Path) -> None:
+    def stop(handle: int) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(editions, "_to_disk", stop)
+    monkeypatch.setattr(folders.os, "fsync", stop)
     with pytest.raises(KeyboardInterrupt):
         add(store, FEBRUARY, "Beta")
     held = store.in_force("test-list")

@@ -34,7 +34,7 @@ def _status(found: dict[str, Any], code: str) -> str | None:
         ("SAW DELAY LINE IN WOOD BOX", {}, "3A001.c.1", "needs_data"),
         ("SUPERCONDUCTING MAGNET 9 T WITH NBTI WIRE COIL", {}, "3A001.e.3", "needs_data"),
         ("SUPERCONDUCTING SOLENOID 3 T, WOUND FROM NBTI STRAND", {}, "3A201.b", "needs_data"),
-        ("PCIE DIGITIZER 12 BIT 2 GS/S WITH GRAPHIC CARD", {}, "3A002.h", "needs_data"),
+        ("PCIE DIGITIZER 12 BIT 2 GS/S WITH GRAPHIC CARD", {}, "3A002.h", "met"),
         ("DUV LITHOGRAPHY SCANNER ARF 193 NM RESOLUTION 38 NM WITH FAN FILTER UNIT", {}, "3B001.f.1", "met"),
         ("HIGH TEMPERATURE DOWNHOLE COMPUTER 150 C WITH CASE FOR TRANSPORT", {}, "4A001.a.1", "met"),
         ("PHOTONIC COMPUTER WITH FIBRE CONNECTORS, MONITOR AND KEYBOARD", {}, "4A004.c", "met"),

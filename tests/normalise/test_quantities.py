@@ -30,6 +30,8 @@ def units() -> UnitReader:
         ("10-100 MHz", 10, 100, "MHz"),
         ("-55 to 125 degC", -55, 125, "degC"),
         ("4 x 10^6 Pa", 4e6, 4e6, "Pa"),
+        ("16.6e6 m", 16.6e6, 16.6e6, "m"),
+        ("1.5E-3 MM", 0.0015, 0.0015, "mm"),
         ("max 150 °C", 150, 150, "degC"),
         ("4.125 in", 4.125, 4.125, "inch"),
     ],
@@ -60,7 +62,9 @@ def test_offsets_point_at_the_number(units: UnitReader) -> None:
     assert text[found.start : found.end] == "104.8 mm"
 
 
-@pytest.mark.parametrize(("text", "value"), [("1.234,56", 1234.56), ("0,1", 0.1), ("1,000", 1000.0), ("5 x 10^3", 5000.0), ("-3.5", -3.5)])
+@pytest.mark.parametrize(
+    ("text", "value"), [("1.234,56", 1234.56), ("0,1", 0.1), ("1,000", 1000.0), ("5 x 10^3", 5000.0), ("5e3", 5000.0), ("-3.5", -3.5)]
+)
 def test_one_number_is_read(text: str, value: float) -> None:
     assert number(text) == value
 

@@ -1,0 +1,31 @@
+"""Words of a lexicon in many texts at once: one compiled pattern over the distinct texts."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+import polars as pl
+
+from control_lists.snapshot import Snapshot
+
+_NOTHING = r"[^\s\S]"
+
+
+def said(texts: pl.Series, snapshot: Snapshot, lexicon: str | tuple[str, ...]) -> pl.DataFrame:
+    """The distinct texts that hold a word of one of the lexicons: ``text`` and ``told`` (the first such word, as it stands there)."""
+    names = (lexicon,) if isinstance(lexicon, str) else lexicon
+    return matching(texts, pattern_of(tuple(word for name in names for word in snapshot.words_of(name))))
+
+
+def matching(texts: pl.Series, pattern: str) -> pl.DataFrame:
+    """The distinct texts in which ``pattern`` is found: columns ``text`` and ``told`` (its first group)."""
+    distinct = texts.drop_nulls().unique(maintain_order=True).alias("text").to_frame()
+    return distinct.with_columns(told=pl.col("text").str.extract(pattern, 1)).drop_nulls("told")
+
+
+@lru_cache(maxsize=256)
+def pattern_of(words: tuple[str, ...]) -> str:
+    """A pattern whose first group is one of the words as whole words, in any case, blanks as they come."""
+    spelt = sorted((re.escape(word).replace("\\ ", r"[\s\-]+") for word in words), key=len, reverse=True)
+    return r"(?i)(?:^|[^\p{L}\p{N}])(" + "|".join(spelt or [_NOTHING]) + r")(?:[^\p{L}\p{N}]|$)"
