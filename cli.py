@@ -185,6 +185,12 @@ def main() -> None:
     help="Parquet results of an earlier run: only what the lists changed since is screened again.",
 )
 @click.option(
+    "--questions",
+    "questions_file",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="CSV of what is still to be asked, one list a declarant, the questions that settle most first.",
+)
+@click.option(
     "--engine",
     type=click.Choice(("local", "processes", "spark")),
     default="local",
@@ -220,6 +226,7 @@ def screen(
     summary_file: Path | None,
     bom: bool,
     since: Path | None,
+    questions_file: Path | None,
     engine: str,
     workers: int | None,
     licences: tuple[Path, ...],
@@ -250,7 +257,8 @@ def screen(
         with progress("opening lists") as step:
             by = engine_of(engine, workers)
             opening = opening_of(lists, policy, as_of, exceptions)._replace(licences=licences, denials=denials)
-            batch = screen_batch(opening, sources, asked, folder, step, sys.stdin.buffer, by)
+            screener = opening.screener()
+            batch = screen_batch(opening, sources, asked, folder, step, sys.stdin.buffer, by, screener)
             is_counted = is_worklist(word) or per_1000 is not None or summary_file is not None
             standing = batch.standing(per_1000) if is_counted else None
             if output is not None:
@@ -273,6 +281,13 @@ def screen(
             for row in (row for frame in batch.reject_frames() for row in frame.iter_rows(named=True)):
                 field = f"{row['field']}: " if row["field"] else ""
                 click.echo(f"rejected: {row['file']}: row {row['row']}: {field}{row['reason']}", err=True)
+        if questions_file is not None:
+            from screening.questions import by_declarant, fields_of
+            from screening.write.flat import harmless
+
+            listed = by_declarant(batch.questions(), fields_of(screener.snapshot))
+            harmless(listed).write_csv(questions_file, include_bom=bom)
+            click.echo(f"note: {listed.height} questions to {listed['declarant'].n_unique()} declarants: see {questions_file}", err=True)
         print_summary(batch)
         if standing is not None and output is not None and per_1000 is not None:
             print_budget(standing.ranking, per_1000, left_file(output))
@@ -389,18 +404,36 @@ def entry(code: str, as_json: bool, lists: tuple[Path, ...], policy: Path | None
 @click.argument("results", type=click.Path(path_type=Path, dir_okay=False))
 @click.option("--declaration", "declaration_id", required=True, help="The declaration's id.")
 @click.option("--item", "item_number", type=int, help="The item's number (default: all).")
+@click.option(
+    "--declarations",
+    type=click.Path(path_type=Path, exists=True, dir_okay=False),
+    help="The file of the declaration, to tell the way through the rules and what one changed fact would change.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print the records as JSON.")
+@lists_options
 @one_line_errors
-def explain(results: Path, declaration_id: str, item_number: int | None, as_json: bool) -> None:
+def explain(
+    results: Path,
+    declaration_id: str,
+    item_number: int | None,
+    declarations: Path | None,
+    as_json: bool,
+    lists: tuple[Path, ...],
+    policy: Path | None,
+) -> None:
     """Show the whole reasoning of one determination from a results file (NDJSON or Parquet).
 
     \b
-    Example: stc explain results.ndjson --declaration KH-2026-0007 --item 1
+    Example: stc explain results.ndjson --declaration KH-2026-0007 --item 1 --declarations morning.csv
     """
     from screening.explain import explain_all
     from screening.results import find
 
     records = find(results, declaration_id, item_number)
+    if declarations is not None:
+        from screening.reasoning import reasoned
+
+        records = reasoned(open_screener(lists, policy, None), declarations, records)
     if as_json:
         click.echo(json.dumps(records, ensure_ascii=False, indent=1, default=str))
         return
@@ -618,6 +651,31 @@ def lists_check(directory: Path | None, show_coverage: bool, as_json: bool) -> N
     click.echo(f"{held}: {errors} errors, {len(faults) - errors} warnings", err=True)
     if errors:
         sys.exit(EXIT_FAILED)
+
+
+@lists.command("rules")
+@click.argument("jurisdiction")
+@click.option("--json", "as_json", is_flag=True, help="Print the rules as JSON.")
+@lists_options
+@one_line_errors
+def lists_rules(jurisdiction: str, as_json: bool, lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Print a jurisdiction's rules as a Markdown page: law, days, status and cases of each, made from the data.
+
+    \b
+    Example: stc lists rules EU > eu.md
+    """
+    from control_lists.rules_page import rules_page, rules_table
+    from control_lists.snapshot import Snapshot
+    from screening.errors import UsageError
+
+    snapshot = Snapshot.open(list_directories(lists), prepared_lists(), edition_store())
+    if jurisdiction not in snapshot.profiles:
+        raise UsageError(f"no rule set is held for '{jurisdiction}'; held are {', '.join(sorted(snapshot.profiles))}")
+    if as_json:
+        click.echo(json.dumps(rules_table(snapshot, jurisdiction), ensure_ascii=False, indent=1, default=str))
+        return
+    for line in rules_page(snapshot, jurisdiction):
+        click.echo(line)
 
 
 @lists.command("import")
@@ -1480,7 +1538,9 @@ def answer(
     from screening.single import determine
 
     screener = open_screener(lists, policy, as_of, exceptions)
-    records = determine(screener, record, as_of=as_of or date.today(), jurisdictions=jurisdictions(jurisdiction), limit=limit)
+    day, asked = as_of or date.today(), jurisdictions(jurisdiction)
+    reasoned = as_json and "description" in record
+    records = determine(screener, record, as_of=day, jurisdictions=asked, limit=limit, reasoned=reasoned)
     if as_json:
         click.echo(json.dumps(records, ensure_ascii=False, indent=1, default=str))
         return

@@ -43,6 +43,7 @@ from screening.execute.units import (
     rejects_of,
 )
 from screening.execute.workspace import Workspace
+from screening.questions import OPEN_QUESTION, open_questions
 from screening.read import ReadOptions, read
 from screening.rescreen import Run, run_of
 from screening.summary import Summary
@@ -121,6 +122,13 @@ class Batch(NamedTuple):
         if standing is None or not is_worklist(word):
             return self.frames()
         return standing.ranking.mark(self.referred() if needs_declared(word) else self.frames())
+
+    def questions(self) -> pl.DataFrame:
+        """What its items leave open and who answers it (``open_questions``), part by part."""
+        decided = map(self.settled, (self.workspace.frame(DECIDE, part, "determinations") for part in range(self.parts)))
+        declared = (part_of(self.workspace, part) for part in range(self.parts))
+        asked = [open_questions(frame, part.items, part.parties) for frame, part in zip(decided, declared, strict=True)]
+        return pl.concat([pl.DataFrame(schema=OPEN_QUESTION), *asked])
 
     def keep_left(self, standing: Standing, path: Path, *, bom: bool) -> None:
         """Lists in ``path`` what is beyond the budget."""

@@ -19,7 +19,8 @@ import screening
 from control_lists.chemical_index import ChemicalIndex
 from control_lists.editions import EditionStore
 from control_lists.snapshot import Snapshot
-from screening.decide.determine import DECLARES_GOODS, Decider, Matches
+from screening.decide.determine import Decider
+from screening.decide.gathered import DECLARES_GOODS, Matches
 from screening.decide.records import INTERNATIONAL
 from screening.denials import Denials, denied_before, read_denials
 from screening.errors import ContractError, UsageError

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Literal, NamedTuple
 
@@ -52,6 +53,9 @@ def explain(
     yield from _parties(record["party_matches"] or (), [reason["text"] for reason in record["reasons"] or ()], told_under)
     yield from _authorisations(record["authorisations"] or ())
     yield from _red_flags(record["red_flags"] or (), flagged_under)
+    yield from _near(record)
+    yield from _changes(record.get("counterfactuals") or ())
+    yield from _path(record.get("path") or ())
     if record["questions"]:
         yield Line("heading", "Still to be asked")
         for number, question in enumerate(record["questions"], 1):
@@ -252,3 +256,49 @@ def _authorisations(authorisations: Sequence[Mapping[str, Any]]) -> Iterator[Lin
             yield Line("detail", f"{evidence['comparison'].replace('_', ' '):>14}: {evidence['field'].replace('_', ' ')}: {compared}")
         for condition in one["conditions"] or ():
             yield Line("detail", f"condition: {condition}")
+
+
+def _near(record: Mapping[str, Any]) -> Iterator[Line]:
+    """Values just under a limit, and the entries that candidates refer to."""
+    if record.get("headroom"):
+        yield Line("heading", "Just under a limit")
+    for near in record.get("headroom") or ():
+        yield Line("text", f"{near['code']} is missed by {near['missed_by_pct']:g} %: see the data sheet")
+    if record.get("see_also"):
+        yield Line("heading", "Related entries")
+    for also in record.get("see_also") or ():
+        yield Line("text", f"{also['code']} (see {also['of']}): {also['answer']}")
+
+
+def _changes(changes: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
+    if changes:
+        yield Line("heading", "What one changed fact would change")
+    for change in changes:
+        entries = ", ".join(f"{c['code']} {_STATUS.get(c['after'], c['after'].replace('_', ' '))}" for c in change["candidates"][:3])
+        yield Line("text", f"{change['text']}: {change['flag']}" + (f" ({entries})" if entries else ""))
+
+
+def _path(path: Sequence[Mapping[str, Any]]) -> Iterator[Line]:
+    """Each rule that holds or asks with what it read; of the silent ones those that one predicate keeps silent."""
+    headings = {"holds": "Rules that hold", "asks": "Rules that ask", "close": "Silent by one predicate"}
+    told = None
+    for step in path:
+        if step["outcome"] != told:
+            told = step["outcome"]
+            yield Line("heading", headings[told])
+        yield Line("text", f"{step['rule_id']}: {step['title']}" + (f"  [{step['of']}]" if step["of"] else ""))
+        for predicate in step["predicates"] if told != "close" else [p for p in step["predicates"] if p["truth"] != "true"]:
+            read = "; ".join(f"{re.sub('^[cpd]_', '', name)} {_value(value)}" for name, value in predicate["read"].items())
+            yield Line(
+                "detail", f"{predicate['truth']:>7}: {predicate['name']} {_value(predicate['asked'])}" + (f"  read: {read}" if read else "")
+            )
+
+
+def _value(value: Any) -> str:
+    """A value as it is read out; a long list by its beginning."""
+    if value is None:
+        return "not stated"
+    if isinstance(value, (list, tuple)):
+        shown = ", ".join(map(_value, value[:4])) or "none"
+        return shown + (f" and {len(value) - 4} more" if len(value) > 4 else "")
+    return str(value)

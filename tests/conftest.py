@@ -8,7 +8,9 @@ from typing import Any
 
 import pytest
 
-from screening.engine import Screener
+from screening.engine import Screened, Screener
+from screening.explain_check import ExplanationCheck
+from screening.read import Declarations
 from screening.single import determine
 
 DAY = date(2026, 11, 24)
@@ -21,6 +23,23 @@ def own_home(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("STC_HOME", str(tmp_path_factory.mktemp("home")))
         patch.delenv("STC_LISTS", raising=False)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def explanations_hold() -> Iterator[None]:
+    """Every determination that any test makes is examined: a fault of an explanation fails the test that made it."""
+    checks: dict[str, ExplanationCheck] = {}
+    plain = Screener.determine
+
+    def determine(self: Screener, part: Declarations, **asked: Any) -> Screened:
+        found = plain(self, part, **asked)
+        check = checks.setdefault(self.snapshot.digest, ExplanationCheck(self.snapshot))
+        assert check.examine(found.determinations, part.items).faults == []
+        return found
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Screener, "determine", determine)
         yield
 
 

@@ -4,23 +4,33 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Sequence
-from datetime import date
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from control_lists.codes.control_code import is_under
 from control_lists.models import Profile, Rule
-from screening.decide import rules as law
+from screening.decide.gathered import Matched
 from screening.decide.predicates import Context, questions
-from screening.decide.records import DETERMINATION, NOTE, OPEN, SEVERITY, SHOWN_CANDIDATE, SHOWN_MATCH
+from screening.decide.records import OPEN, RECORD, SEVERITY
+from screening.decide.rows import Places
 from screening.licences.claims import AUTHORISING
 from screening.licences.records import OUTCOMES
 
 _BRACE = re.compile(
     r"\{(code|title|destination|export_country|party|listed_name|programme|effect|hs_code|reasons|authority|document|said|outcome)\}"
 )
+MOVEMENT_BRACES = frozenset({"destination", "export_country", "hs_code"})
+_EVIDENCE = {
+    "destination": "destination_country",
+    "destination_not": "destination_country",
+    "origin": "origin_country",
+    "export_from": "export_country",
+    "hs_under": "hs_code",
+    "end_use_informed": "end_use_informed",
+}
 _WORKING = frozenset({"row", "lifts", "open", "lane", "requires"})  # of a reason, while it is being decided
 _OPEN = {"declared": "the register does not hold it", "unknown": "what decides is not declared"}
 _LANE = {"NO_FINDING": "green", "GENERAL_AUTHORISATION": "blue", "REVIEW": "yellow", "LICENCE_REQUIRED": "red", "PROHIBITED": "red"}
@@ -34,26 +44,26 @@ class Builder:
         claim: Callable[[str], str],
         context: Context,
         profile: Profile,
-        candidates: pl.DataFrame,
-        matches: pl.DataFrame,
-        checked: pl.DataFrame,
+        candidates: Matched,
+        matches: Matched,
+        checked: Matched,
     ) -> None:
         self._claim = claim
         self._context = context
         self._profile = profile
-        self._candidates = candidates.to_dicts()
-        self._matches = matches.to_dicts()
-        self._checked = checked.to_dicts()
+        self._candidates, self._candidates_of = _by_number(candidates)
+        self._matches, _ = _by_number(matches)
+        self._checked, self._checked_of = _by_number(checked)
         self.reasons: dict[int, list[dict[str, Any]]] = defaultdict(list)
         self.notes: dict[int, list[dict[str, str]]] = defaultdict(list)
         self.questions: dict[int, list[str]] = defaultdict(list)
+        self._moves: dict[int, dict[str, int]] = defaultdict(lambda: defaultdict(int))  # how severe a flag the answer may bring
         self.authorisations: dict[int, list[dict[str, Any]]] = defaultdict(list)
         self._unverified: dict[int, str] = {}  # why a declared licence is not
 
-    def add(self, fired: law.Fired) -> None:
-        """A rule's reasons and notes. A note whose rule is not settled is not given; a flag then asks."""
-        rule = fired.rule
-        for row, others in self._told_once(rule, fired.rows):
+    def add(self, rule: Rule, rows: pl.DataFrame) -> None:
+        """A rule's reasons and notes, from the rows it fired on. A note whose rule is not settled is not given; a flag then asks."""
+        for row, others in self._told_once(rule, rows):
             item, unknown = row["item"], row["unknown"]
             about = self._about(rule, row)
             text = _fill(rule.then.text, about) + (f" The same party is also listed as {', '.join(others)}." if others else "")
@@ -72,36 +82,30 @@ class Builder:
                 asked += about["questions"]
             if unknown and about["subsidiaries"]:
                 asked.append(f"If {{party}} is another firm than {{listed_name}}: {about['subsidiaries']}")
-            self.questions[item] += [_fill(q, about) for q in asked]
+            filled = [_fill(q, about) for q in asked]
+            self.questions[item] += filled
+            for question in filled if unknown else ():
+                self._moves[item][question] = max(self._moves[item][question], SEVERITY[rule.then.flag or "REVIEW"])
 
-    def license(self, fired: law.Fired) -> None:
+    def license(self, rule: Rule, rows: pl.DataFrame) -> None:
         """Each document that a rule finds valid lifts the licence requirements that it covers; they stay visible, and so does it."""
-        for row in fired.rows.iter_rows(named=True):
-            checked, about = self._checked[row["row"]], self._about(fired.rule, row)
+        for row in rows.iter_rows(named=True):
+            checked, about = self._checked[row["content"]], self._about(rule, row)
             covered = [r for r in self.reasons[row["item"]] if not r["lifted_by"] and r["requires"] and _is_covered(r, checked)]
             for reason in covered:
                 reason["lifted_by"] = about["document"]
             if covered:
-                self.reasons[row["item"]].append(
-                    self._reason(fired.rule, "GENERAL_AUTHORISATION", _fill(fired.rule.then.text, about), about)
-                )
+                self.reasons[row["item"]].append(self._reason(rule, "GENERAL_AUTHORISATION", _fill(rule.then.text, about), about))
 
     def authorise(self, rule: Rule, rows: pl.DataFrame) -> None:
         """An authorisation against each reason it may lift: usable, failing, or open."""
         liftable: dict[tuple[int, int], list[dict[str, Any]]] = defaultdict(list)
-        for item, reasons in self.reasons.items():
+        for item, reasons in self.reasons.items() if rows.height else ():
             for reason in reasons:
                 if reason["rule_id"] in rule.then.lifts and reason["flag"] == "LICENCE_REQUIRED":
                     liftable[item, reason["row"]].append(reason)
-        keys = pl.DataFrame(list(liftable), schema={"item": pl.UInt32, "row": pl.UInt32}, orient="row")
-        concerned = rows.join(keys, on=["item", "row"], how="semi")
-        if concerned.is_empty():
-            return
-        truths = law.truths(rule, concerned, self._context)
-        for position, row in enumerate(concerned.iter_rows(named=True)):
-            reasons = liftable[row["item"], row["row"]]
-            failed = [key for key, values in truths.items() if values[position] is False]
-            unknown = [key for key, values in truths.items() if values[position] is None]
+        for row in rows.iter_rows(named=True):
+            reasons, failed, unknown = liftable[row["item"], row["row"]], row["failed"], row["unknown"]
             outcome = "fails" if failed else "unknown" if unknown else "usable"
             self.authorisations[row["item"]].append(
                 {
@@ -137,55 +141,41 @@ class Builder:
                     for condition in rule.then.conditions:
                         self._note(item, f"condition_{rule.then.authorisation}", condition)
 
-    def documents(self, movement: pl.DataFrame, *, is_checked: bool) -> None:
-        """Declared authorisations: as they were checked, or still to be verified. ``is_checked``: a register of licences is held."""
-        known: set[tuple[int, str]] = set()
-        for one in self._checked:
-            known.add((one["item"], one["code"]))
-            self.authorisations[one["item"]].append(
-                _authorisation(one["code"], one["outcome"])
-                | {name: one[name] for name in ("failed", "unknown", "conditions", "reference", "evidence")}
-            )
-            if one["outcome"] in _OPEN:
-                self._unverified[one["item"]] = _OPEN[one["outcome"]]
+    def documents(self, movement: pl.DataFrame, items: Places, *, is_checked: bool) -> None:
+        """Declared authorisations of ``items``: as they were checked, or still to be verified.
+
+        ``movement``: one row each of the items; ``is_checked``: a register of licences is held.
+        """
         why = "it is of another law" if is_checked else "not checked: no register"
-        for item, codes in movement.filter(pl.col("document_codes").list.len() > 0).select("item", "document_codes").iter_rows():
+        for item, codes in zip(items.tolist(), movement.get_column("document_codes").to_list(), strict=True):
+            checked = self._checked_of[item]
+            for one in checked:
+                self.authorisations[item].append(
+                    _authorisation(one["code"], one["outcome"])
+                    | {name: one[name] for name in ("failed", "unknown", "conditions", "reference", "evidence")}
+                )
+                if one["outcome"] in _OPEN:
+                    self._unverified[item] = _OPEN[one["outcome"]]
+            known = {one["code"] for one in checked}
             for code in dict.fromkeys(codes):
-                if (item, code) not in known and self._claim(code) in AUTHORISING:
+                if code not in known and self._claim(code) in AUTHORISING:
                     self._unverified[item] = why
                     self.authorisations[item].append(_authorisation(code, "declared") | {"unknown": ["register"]})
 
-    def build(
-        self, group: pl.DataFrame, notes: Sequence[dict[str, str]], coverage: list[dict[str, str]], out_of_scope: set[int]
-    ) -> pl.DataFrame:
-        """The records of this jurisdiction and period. ``coverage`` stands beside every NO_FINDING."""
-        candidates: dict[int, list[dict[str, Any]]] = defaultdict(list)
-        for candidate in self._candidates:
-            candidates[candidate["item"]].append(candidate)
-        matched: dict[int, list[dict[str, Any]]] = defaultdict(list)
-        for match in self._matches:
-            matched[match["item"]].append(match)
+    def build(self, items: Places, notes: Sequence[dict[str, str]], coverage: list[dict[str, str]], out_of_scope: set[int]) -> pl.DataFrame:
+        """The records (RECORD columns) of this jurisdiction and period: the first is that of an item of which nothing is to be said,
+        the others are those of ``items``. ``coverage`` stands beside every NO_FINDING.
+        """
         outside = {"id": "out_of_scope", "text": self._profile.no_rule_note}
-        speaking = {*self.reasons, *self.notes, *self.authorisations, *candidates, *matched, *out_of_scope}
-        rows = []
-        for item, as_of in group.filter(pl.col("item").is_in(list(speaking))).select("item", "as_of").iter_rows():
+        rows = [self._record(-1, list(notes), coverage)]
+        for item in items.tolist():
             own = [*notes, *([outside] if item in out_of_scope else []), *self.notes[item]]
-            rows.append(self._record(item, as_of, candidates[item], matched[item], own, coverage))
-        silent = group.filter(~pl.col("item").is_in(list(speaking)))
-        quiet = self._quiet(silent, [*notes, *coverage])
-        return pl.concat([pl.DataFrame(rows, schema=DETERMINATION), quiet])
+            rows.append(self._record(item, own, coverage))
+        return pl.DataFrame(rows, schema=RECORD)
 
     # ---------------------------------------------------------------------------------------------------------
-    def _record(
-        self,
-        item: int,
-        as_of: date,
-        candidates: list[dict[str, Any]],
-        matched: list[dict[str, Any]],
-        notes: list[dict[str, str]],
-        coverage: list[dict[str, str]],
-    ) -> dict[str, Any]:
-        policy = self._context.policy
+    def _record(self, item: int, notes: list[dict[str, str]], coverage: list[dict[str, str]]) -> dict[str, Any]:
+        candidates = self._candidates_of[item]
         reasons = sorted(
             self.reasons[item],
             key=lambda r: (
@@ -202,8 +192,8 @@ class Builder:
         lane = _LANE[flag]
         if flag == "LICENCE_REQUIRED" and item in self._unverified:
             lane = "yellow"
-            told = f"A licence is declared and not verified ({self._unverified[item]})"
-            text = f"{told}: verify number, holder, goods, destination, validity and balance."
+            said = f"A licence is declared and not verified ({self._unverified[item]})"
+            text = f"{said}: verify number, holder, goods, destination, validity and balance."
             notes = [*notes, {"id": "licence_declared", "text": text}]
         if any(r["lane"] and r["lifted_by"] is None for r in reasons):
             lane = "red"
@@ -218,33 +208,15 @@ class Builder:
         if flag == "REVIEW" and not asked:
             asked.append("Which document or data sheet shows what the good is, what it is for and who will use it?")
         return {
-            "item": item,
             "jurisdiction": self._profile.id,
-            "as_of": as_of,
             "flag": flag,
             "lane": lane,
             "reasons": [{k: v for k, v in r.items() if k not in _WORKING} for r in reasons],
-            "candidates": [{k: c[k] for k in SHOWN_CANDIDATE.to_schema()} for c in candidates[: policy.max_candidates]],
-            "party_matches": [{k: m[k] for k in SHOWN_MATCH.to_schema()} for m in matched[: policy.max_party_matches]],
             "authorisations": _best_of_each(self.authorisations[item]),
             "red_flags": [],
-            "questions": list(dict.fromkeys(asked))[: policy.max_questions],
+            "questions": _next_best(asked, candidates, self._moves[item])[: self._context.policy.max_questions],
             "notes": _distinct(notes),
         }
-
-    def _quiet(self, group: pl.DataFrame, notes: list[dict[str, str]]) -> pl.DataFrame:
-        """Items of which nothing was found: the same record but for item and day."""
-        empty = {name: pl.lit([], dtype) for name, dtype in DETERMINATION.items() if isinstance(dtype, pl.List)}
-        stated = pl.Series("notes", [_distinct(notes)], dtype=pl.List(NOTE))
-        return group.select(
-            "item",
-            pl.lit(self._profile.id).alias("jurisdiction"),
-            "as_of",
-            pl.lit("NO_FINDING").alias("flag"),
-            pl.lit("green").alias("lane"),
-            *(value.alias(name) for name, value in empty.items() if name != "notes"),
-            pl.lit(stated).first().alias("notes"),
-        ).select(*DETERMINATION)
 
     def _told_once(self, rule: Rule, rows: pl.DataFrame) -> Iterator[tuple[dict[str, Any], list[str]]]:
         """The rows a rule fired on; of several listings of one declared party the first, with the names of the others."""
@@ -253,7 +225,7 @@ class Builder:
             key: tuple[Any, ...] = (number,)
             own = ""
             if rule.subject == "party":
-                match = self._matches[row["row"]]
+                match = self._matches[row["content"]]
                 own = f"{match['list']}:{match['entity_id']}"
                 key = (row["item"], match["party"], match["same_as"] or own, tuple(row["unknown"]))
             if key in told:
@@ -292,10 +264,10 @@ class Builder:
             "entity": None,
             "questions": [],
             "subsidiaries": None,
-            "row": row.get("row"),
+            "row": row["row"],
         }
         if rule.subject == "candidate":
-            candidate = self._candidates[row["row"]]
+            candidate = self._candidates[row["content"]]
             code = candidate["code"]
             about |= {
                 "code": code,
@@ -306,7 +278,7 @@ class Builder:
                 "evidence": candidate["evidence"],
             }
         elif rule.subject == "party":
-            match = self._matches[row["row"]]
+            match = self._matches[row["content"]]
             about |= {
                 "party": match["name"],
                 "listed_name": match["listed_name"],
@@ -317,7 +289,7 @@ class Builder:
                 "evidence": [_as_evidence(match)],
             }
         elif rule.subject == "document":
-            checked = self._checked[row["row"]]
+            checked = self._checked[row["content"]]
             about |= {
                 "document": f"{checked['code']} {checked['reference'] or ''}".strip(),
                 "said": checked["said"],
@@ -326,18 +298,39 @@ class Builder:
                 "evidence": checked["evidence"],
             }
         else:
-            fields = ("destination_country", "origin_country", "export_country", "hs_code", "end_use_informed")
-            read = {"destination": 0, "destination_not": 0, "origin": 1, "export_from": 2, "hs_under": 3, "end_use_informed": 4}
-            used = sorted({fields[read[key]] for key in rule.when if key in read})
             about["evidence"] = [
                 {"field": f, "start": -1, "end": -1, "declared": str(row[f]), "listed": rule.id, "comparison": "rule", "score": 100.0}
-                for f in used
+                for f in _evidence_fields(rule)
                 if row[f]
             ]
         return about
 
     def _note(self, item: int, note_id: str, text: str) -> None:
         self.notes[item].append({"id": note_id, "text": text})
+
+
+def told(rule: Rule, context: Context) -> list[str]:
+    """The columns of a fired row on which what a rule says of it depends."""
+    asked = (question for key, value in rule.when.items() for question in questions(key, value, context))
+    braces = {name for text in (rule.then.text, rule.then.question or "", *asked) for name in _BRACE.findall(text)}
+    named = MOVEMENT_BRACES & braces
+    shown = {f"{name}_country" if name == "destination" else name for name in named}
+    return ["content", "failed", "unknown", *sorted(shown | set(_evidence_fields(rule) if rule.subject == "item" else ()))]
+
+
+def _evidence_fields(rule: Rule) -> list[str]:
+    """The declared fields that stand as evidence of a rule on movements."""
+    return sorted({_EVIDENCE[key] for key in rule.when if key in _EVIDENCE})
+
+
+def _by_number(matched: Matched) -> tuple[dict[int, dict[str, Any]], dict[int, list[dict[str, Any]]]]:
+    """The candidates, matches or documents as records: by their number, and those of each item."""
+    used = np.unique(matched.at)
+    known = dict(zip(used.tolist(), matched.contents[used].to_dicts(), strict=True))
+    of_item: dict[int, list[dict[str, Any]]] = defaultdict(list)
+    for item, number in zip(matched.item.tolist(), matched.at.tolist(), strict=True):
+        of_item[item].append(known[number])
+    return known, of_item
 
 
 def _as_evidence(match: dict[str, Any]) -> dict[str, Any]:
@@ -380,6 +373,18 @@ def _best_of_each(authorisations: Sequence[dict[str, Any]]) -> list[dict[str, An
     for one in sorted(authorisations, key=lambda a: (rank[a["outcome"]], len(a["failed"]), str(a["id"]), str(a["reference"]))):
         best.setdefault((one["id"], one["entry"], one["reference"]), one)
     return sorted(best.values(), key=lambda a: (rank[a["outcome"]], str(a["id"]), str(a["entry"])))
+
+
+def _next_best(asked: Sequence[str], candidates: Sequence[dict[str, Any]], moves: Mapping[str, int]) -> list[str]:
+    """The questions once each: first those whose answer may bring the most severe flag, then those that settle most open candidates.
+
+    A candidate's only open question settles it; of several each is counted for its share. Among equals as they were asked.
+    """
+    settles: dict[str, float] = defaultdict(float)
+    for candidate in candidates:
+        for question in candidate["questions"] if candidate["status"] == "needs_data" else ():
+            settles[question] += 1 / len(candidate["questions"])
+    return sorted(dict.fromkeys(asked), key=lambda question: (-moves.get(question, 0), -settles[question]))
 
 
 def _distinct(notes: Sequence[dict[str, str]]) -> list[dict[str, str]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -14,7 +15,10 @@ from control_lists.models import Example, Rule
 from control_lists.snapshot import Snapshot
 from screening.decide import rules as law
 from screening.decide import subjects
+from screening.decide.builder import MOVEMENT_BRACES
+from screening.decide.contradictions import contradictions
 from screening.decide.predicates import CRITERIA, PREDICATES, SUBJECT_ONLY, Context, parameters_of
+from screening.decide.rows import Rows
 from screening.goods.candidates import CANDIDATE
 from screening.goods.facts import FactReader
 from screening.licences.records import CHECK
@@ -22,19 +26,23 @@ from screening.parties.match import PARTY_MATCH
 from screening.policy import Policy
 from screening.read import ReadOptions, read_records
 
+# Acts that carry their year in their name.
+_DATED_ACT = re.compile(r"UNSCR \d+ \(\d{4}\)|Regulation \(E[UC]\) (?:No )?\d+/\d+|Delegated Regulation \(EU\) \d+/\d+")
+
 
 def check_rules(snapshot: Snapshot, day: date) -> list[Fault]:
-    """All faults of the rule sets, errors first: names, coverage by examples, and each example's outcome."""
+    """All faults of the rule sets, errors first: law and days, names, contradictions, coverage by examples, and each example's outcome."""
     context = Context(snapshot, Policy(), FactReader(snapshot), day)
     declared = _declared(snapshot)
     ids = {rule.id for group in snapshot.rules.values() for rule in group}
-    faults: list[Fault] = []
+    dated_sets = {s.id for s in snapshot.country_sets if s.since is not None}
+    faults: list[Fault] = [*contradictions(snapshot), *_questions(snapshot)]
     for jurisdiction, group in snapshot.rules.items():
         for adopted in snapshot.profiles[jurisdiction].control_lists:
             if adopted.id not in snapshot.lists:
                 faults.append(Fault("error", f"rules/{jurisdiction}", f"control list '{adopted.id}' is not held"))
         for rule in group:
-            named = list(_names(snapshot, rule, ids))
+            named = [*_names(snapshot, rule, ids), *_days(rule, dated_sets)]
             faults += named
             if not any(fault.severity == "error" for fault in named):
                 faults += _examples(rule, declared, context)
@@ -57,6 +65,24 @@ def _names(snapshot: Snapshot, rule: Rule, ids: set[str]) -> Iterator[Fault]:
         if SUBJECT_ONLY.get(key, rule.subject) != rule.subject:
             yield Fault("error", where, f"'{key}' is asked of a {SUBJECT_ONLY[key]}, the rule's subject is {rule.subject}")
         yield from _values(snapshot, where, key, value)
+
+
+def _days(rule: Rule, dated_sets: set[str]) -> Iterator[Fault]:
+    """A rule of a dated act has a day, unless what it asks is dated itself: a listing, a document or a set of countries."""
+    where = f"rule:{rule.id}"
+    if rule.since is not None or rule.subject in ("party", "document") or "claims" in rule.when:
+        return
+    asked = {part for value in rule.when.values() if isinstance(value, tuple) for part in value if isinstance(part, str)}
+    act = next((found[0] for cite in rule.cites if (found := _DATED_ACT.search(cite))), None)
+    if act and not {f"set:{name}" for name in dated_sets} & asked:
+        yield Fault("error", where, f"cites a dated act ({act}) and has no 'since'")
+
+
+def _questions(snapshot: Snapshot) -> Iterator[Fault]:
+    """Questions of parameters may name the candidate; what they told of a movement would be shown of other items that share the answer."""
+    for parameter in snapshot.parameters:
+        if strange := MOVEMENT_BRACES & set(re.findall(r"\{(\w+)\}", parameter.question)):
+            yield Fault("error", f"parameter:{parameter.id}", f"the question tells of the movement ({min(strange)}); a rule's own text may")
 
 
 def _values(snapshot: Snapshot, where: str, key: str, value: Any) -> Iterator[Fault]:
@@ -119,11 +145,11 @@ def _declared(snapshot: Snapshot) -> dict[int, pl.DataFrame | str]:
 def run_example(rule: Rule, example: Example, movement: pl.DataFrame, context: Context) -> str:
     """What the rule does with an example of this movement: fires, unknown or silent."""
     day = max(context.day, rule.since or date.min)
-    rows = movement
+    rows = Rows.plain(movement)
     if rule.subject == "candidate":
         candidate = {"item": 0, "list": "", "code": "", "status": "met", "regimes": [], "marks": [], "reasons": [], "concentration": 100.0,
                      "consumer_packed": False, **_plain(example.candidate or {})}  # fmt: skip
-        rows = subjects.candidates(movement, pl.DataFrame([candidate], schema=CANDIDATE))
+        rows = _beside(subjects.candidate_facts(pl.DataFrame([candidate], schema=CANDIDATE)), movement)
     elif rule.subject == "party":
         party = {
             "item": 0,
@@ -136,11 +162,16 @@ def run_example(rule: Rule, example: Example, movement: pl.DataFrame, context: C
         }
         if "programme" in party:
             party["programmes"] = [party.pop("programme")]
-        rows = subjects.party_matches(movement, pl.DataFrame([party], schema=PARTY_MATCH))
+        rows = _beside(subjects.party_facts(pl.DataFrame([party], schema=PARTY_MATCH)), movement)
     elif rule.subject == "document":
-        rows = subjects.documents(movement, pl.DataFrame([{"item": 0, "outcome": "valid", **_plain(example.document or {})}], schema=CHECK))
+        checked = {"item": 0, "outcome": "valid", **_plain(example.document or {})}
+        rows = _beside(subjects.document_facts(pl.DataFrame([checked], schema=CHECK)), movement)
     fired = law.apply(rule, rows, context._replace(day=day)).rows
     return "silent" if fired.is_empty() else "unknown" if fired.get_column("unknown").item(0).len() else "fires"
+
+
+def _beside(facts: pl.DataFrame, movement: pl.DataFrame) -> Rows:
+    return Rows.plain(pl.concat([facts, movement], how="horizontal"))
 
 
 def _plain(record: dict[str, Any]) -> dict[str, Any]:

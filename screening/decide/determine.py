@@ -1,38 +1,33 @@
-"""From matches to determinations: one record an item and jurisdiction, with reasons, law, authorisations and questions."""
+"""From matches to determinations: one record an item and jurisdiction, with reasons, law, authorisations and questions.
+
+Of a million items few have anything to say, and many of these say the same. Rules are asked of distinct facts (``decide/rows.py``), the
+record of equal answers is made once (``decide/alike.py``), and each item points to its own.
+"""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
-from typing import NamedTuple
 
+import numpy as np
 import polars as pl
 
-from control_lists.models import Profile
+from control_lists.models import Profile, Rule
 from control_lists.snapshot import Snapshot
 from screening.decide import rules as law
-from screening.decide import subjects
-from screening.decide.builder import Builder
+from screening.decide.alike import Said, alike
+from screening.decide.builder import Builder, told
+from screening.decide.gathered import Gathered, Matched, Matches
 from screening.decide.moved import moved_note, reopened
+from screening.decide.path import Step, steps
 from screening.decide.predicates import Context
-from screening.decide.records import DETERMINATION, INTERNATIONAL
+from screening.decide.records import DETERMINATION, INTERNATIONAL, SHOWN
+from screening.decide.rows import Mask, Places
 from screening.goods.facts import FactReader
-from screening.licences.records import CHECK
+from screening.licences.claims import AUTHORISING
 from screening.policy import Policy
-
-GOODS_FIELDS = ("description", "tariff_text", "hs_code", "cas_number", "control_code")
-DECLARES_GOODS = pl.any_horizontal(pl.col(*GOODS_FIELDS).is_not_null())
-
-
-class Matches(NamedTuple):
-    """What the goods and parties stages and the check of documents found, beside the declarations they were found in."""
-
-    items: pl.DataFrame
-    parties: pl.DataFrame
-    candidates: pl.DataFrame
-    party_matches: pl.DataFrame
-    checked: pl.DataFrame | None = None  # the declared documents (CHECK), where a register of licences is held
 
 
 class Decider:
@@ -49,16 +44,24 @@ class Decider:
         """Determinations (DETERMINATION columns) for ``asked``: columns item, jurisdiction, as_of. Sorted as asked."""
         days = asked.get_column("as_of").unique()
         known = pl.DataFrame({"as_of": days, "period": [self._period(day) for day in days]}, schema={"as_of": pl.Date, "period": pl.Int64})
-        periods = asked.join(known, on="as_of", maintain_order="left")
-        parts = []
-        for (jurisdiction, _), group in periods.group_by(["jurisdiction", "period"], maintain_order=True):
-            parts.append(self._decide(str(jurisdiction), group.drop("period"), matches))
-        if not parts:
-            return pl.DataFrame(schema=DETERMINATION)
-        order = asked.with_row_index("order").select("order", "item", "jurisdiction")
-        # A left join that keeps the order of its left side moves no nested column; an inner one took 200 times as long.
-        placed = pl.concat(parts).join(order, on=["item", "jurisdiction"], how="left", maintain_order="left")
-        return placed.sort("order").select(*DETERMINATION)
+        periods = asked.with_row_index("order").join(known, on="as_of", how="left", maintain_order="left")
+        every = self._gathered(matches)
+        tables: dict[str, list[pl.DataFrame]] = defaultdict(list)
+        places: dict[str, Places] = defaultdict(lambda: np.zeros(asked.height, dtype=np.uint32))
+        for (jurisdiction, _), group in periods.group_by("jurisdiction", "period", maintain_order=True):
+            order, items = (group.get_column(name).to_numpy() for name in ("order", "item"))
+            decided = self._decide(str(jurisdiction), group.get_column("as_of").item(0), every, every.place[items])
+            for name, (table, answer) in decided.items():
+                places[name][order] = answer[every.place[items]] + sum(held.height for held in tables[name])
+                tables[name].append(table)
+        columns: dict[str, pl.Series] = {}
+        for name, parts in tables.items():
+            at = pl.Series(places[name])
+            # From one chunk: a gather of nested columns from several is slow, and a sort or a join of them slower still.
+            columns |= {series.name: series.gather(at) for series in pl.concat(parts, rechunk=True)}
+        return (
+            asked.select("item", "as_of").with_columns(**columns).select(*DETERMINATION) if columns else pl.DataFrame(schema=DETERMINATION)
+        )
 
     @cached_property
     def party_jurisdictions(self) -> tuple[str, ...]:
@@ -67,44 +70,98 @@ class Decider:
         return tuple(j for j, rules in sorted(self._snapshot.rules.items()) if j in bodies and any(r.subject == "party" for r in rules))
 
     # ---------------------------------------------------------------------------------------------------------
-    def _decide(self, jurisdiction: str, group: pl.DataFrame, matches: Matches) -> pl.DataFrame:
+    def _decide(self, jurisdiction: str, day: date, every: Gathered, places: Places) -> dict[str, tuple[pl.DataFrame, Places]]:
+        """The different records of one jurisdiction and period, and what is shown beside them; for each item the number of its own."""
         profile = self._snapshot.profiles[jurisdiction]
-        day: date = group.get_column("as_of").item(0)
         notes = self._edition_notes(profile, day)
         day = max(day, self._oldest_rule(jurisdiction))
         context = Context(self._snapshot, self._policy, self._facts, day)
-        items = matches.items.join(group.select("item"), on="item", how="semi")
-        parties = matches.parties.join(items.select("item"), on="item", how="semi")
-        movement = subjects.movements(items, parties)
-        in_scope = movement.filter(pl.col("operation").is_in(list(profile.operations)))
-        found = reopened(self._own_candidates(profile, matches.candidates, group, day), self._snapshot)
-        met = matches.party_matches.join(group.select("item"), on="item", how="semi")
-        checked = self._own_documents(jurisdiction, matches.checked, group)
-        builder = Builder(self.claim, context, profile, found, met, checked)
+        asked = every.among(places)
+        in_scope = asked & every.operating(profile.operations)
+        found = every.candidates.of(asked, self._own_candidates(profile, every.candidates.contents, day))
+        met = every.party_matches.of(asked)
+        documents = every.checked.of(asked, _own_documents(jurisdiction, every.checked.contents))
         # Where no goods are declared nothing moves that a rule on movements could be asked of: only the parties are compared.
-        moving = items.filter(DECLARES_GOODS).select("item")
         frames = {
-            "item": in_scope.join(moving, on="item", how="semi"),
-            "candidate": subjects.candidates(in_scope, found),
-            "party": subjects.party_matches(in_scope, met),
-            "document": subjects.documents(in_scope, checked),
+            "item": every.item_rows(in_scope & every.declares_goods),
+            "candidate": every.candidate_rows(found.of(in_scope)),
+            "party": every.party_rows(met.of(in_scope)),
+            "document": every.document_rows(documents.of(in_scope)),
         }
-        held = [rule for rule in self._snapshot.rules[jurisdiction] if law.in_force(rule, day)]
-        authorising = [rule for rule in held if rule.then.authorisation is not None]
-        for rule in held:
-            if rule.then.authorisation is None:
-                builder.add(law.apply(rule, frames[rule.subject], context))
-        for rule in (rule for rule in authorising if rule.subject == "document"):
-            builder.license(law.apply(rule, frames["document"], context))
-        for rule in (rule for rule in authorising if rule.subject != "document"):
-            builder.authorise(rule, frames["candidate"])
+        rules = self._in_force(jurisdiction, day)
+        fired = [law.apply(rule, frames[rule.subject], context) for rule in rules if rule.then.authorisation is None]
+        authorising = [rule for rule in rules if rule.then.authorisation is not None]
+        licensing = [law.apply(rule, frames["document"], context) for rule in authorising if rule.subject == "document"]
+        weighed = [
+            law.weigh(rule, frames["candidate"], law.liftable(rule, fired), context) for rule in authorising if rule.subject != "document"
+        ]
+        outside = np.flatnonzero(asked & ~in_scope).astype(np.uint32)
+        recognised = found.of(asked, (found.contents.get_column("status") != "hint").to_numpy())
+        # Whatever a record tells of an item must be said here: items of which the same is said share a record.
+        answers = alike(
+            [
+                *(
+                    Said.of(one.rows.get_column("item").to_numpy(), one.rows.select(told(one.rule, context)))
+                    for one in (*fired, *licensing, *weighed)
+                ),
+                Said(recognised.item, recognised.at),
+                Said(documents.item, documents.at),
+                every.presenting(asked, (code for code, known in self._claims.items() if known.claim in AUTHORISING)),
+                Said(outside, np.zeros_like(outside)),
+            ],
+            every.movement.height,
+        )
+        spoken_for = every.among(answers.first)
+        builder = Builder(self.claim, context, profile, found.of(spoken_for), met.of(spoken_for), documents.of(spoken_for))
+        for say, all_said in ((builder.add, fired), (builder.license, licensing), (builder.authorise, weighed)):
+            for one in all_said:
+                say(one.rule, one.rows.filter(pl.col("item").is_in(answers.first.tolist())))
         builder.lift()
-        builder.documents(movement, is_checked=matches.checked is not None)
-        out_of_scope = set(movement.get_column("item")) - set(in_scope.get_column("item"))
-        return builder.build(group, notes, self.coverage(profile), out_of_scope)
+        builder.documents(every.movement[answers.first], answers.first, is_checked=every.is_checked)
+        records = builder.build(answers.first, notes, self.coverage(profile), set(outside.tolist()))
+        return {
+            "records": (records, answers.answer),
+            "candidates": self._shown(found, "candidates", self._policy.max_candidates, every.movement.height),
+            "party_matches": self._shown(met, "party_matches", self._policy.max_party_matches, every.movement.height),
+        }
 
-    def _own_candidates(self, profile: Profile, candidates: pl.DataFrame, group: pl.DataFrame, day: date) -> pl.DataFrame:
-        """Candidates of the lists this jurisdiction applies, of entries in force on the day."""
+    def _shown(self, matched: Matched, name: str, most: int, items: int) -> tuple[pl.DataFrame, Places]:
+        """The different lists of candidates or matches, and for each item the number of its own."""
+        answers = alike([Said(matched.item, matched.at)], items)
+        return matched.lists(answers.first, SHOWN[name], most).alias(name).to_frame(), answers.answer
+
+    def path(self, jurisdiction: str, day: date, matches: Matches) -> list[Step]:
+        """What each rule of a jurisdiction asked of one item, and the values it read. Empty where the operation is out of scope."""
+        profile = self._snapshot.profiles[jurisdiction]
+        day = max(day, self._oldest_rule(jurisdiction))
+        every = self._gathered(matches)
+        in_scope = every.operating(profile.operations)
+        found = every.candidates.of(in_scope, self._own_candidates(profile, every.candidates.contents, day))
+        rows = {
+            "item": every.item_rows(in_scope & every.declares_goods),
+            "candidate": every.candidate_rows(found),
+            "party": every.party_rows(every.party_matches.of(in_scope)),
+            "document": every.document_rows(every.checked.of(in_scope, _own_documents(jurisdiction, every.checked.contents))),
+        }
+        names = {
+            kind: contents[rows[kind].content].get_column(column).to_list()
+            for kind, contents, column in (
+                ("candidate", found.contents, "code"),
+                ("party", every.party_matches.contents, "name"),
+                ("document", every.checked.contents, "code"),
+            )
+        }
+        return steps(self._in_force(jurisdiction, day), rows, names, Context(self._snapshot, self._policy, self._facts, day))
+
+    def _gathered(self, matches: Matches) -> Gathered:
+        """The findings gathered; a candidate that rests on a paragraph that moved is open under every law."""
+        return Gathered.of(matches._replace(candidates=reopened(matches.candidates, self._snapshot)))
+
+    def _in_force(self, jurisdiction: str, day: date) -> list[Rule]:
+        return [rule for rule in self._snapshot.rules[jurisdiction] if law.in_force(rule, day)]
+
+    def _own_candidates(self, profile: Profile, contents: pl.DataFrame, day: date) -> Mask:
+        """Which candidates are of the lists this jurisdiction applies, of entries in force on the day."""
         keep = pl.lit(False)
         for adopted in profile.control_lists:
             here = pl.col("list") == adopted.id
@@ -118,14 +175,8 @@ class Decider:
         }
         day = max([day, *lists.values()], default=day)
         alive = (pl.col("since").is_null() | (pl.col("since") <= day)) & (pl.col("until").is_null() | (pl.col("until") > day))
-        return candidates.filter(keep & alive).join(group.select("item"), on="item", how="semi")
-
-    def _own_documents(self, jurisdiction: str, checked: pl.DataFrame | None, group: pl.DataFrame) -> pl.DataFrame:
-        """The documents checked that claim an authorisation under this law; one whose law is not said may be of any."""
-        if checked is None:
-            return pl.DataFrame(schema=CHECK)
-        of = pl.col("jurisdictions")
-        return checked.filter((of.list.len() == 0) | of.list.contains(jurisdiction)).join(group.select("item"), on="item", how="semi")
+        kept: Mask = contents.with_columns(kept=keep & alive).get_column("kept").to_numpy()
+        return kept
 
     def _edition_notes(self, profile: Profile, day: date) -> list[dict[str, str]]:
         notes = [{"id": "rule_set", "text": profile.note}] if profile.note else []
@@ -181,3 +232,10 @@ class Decider:
         """What a document code claims: licence, general_authorisation, not_listed or other."""
         known = self._claims.get(code)
         return known.claim if known else "other"
+
+
+def _own_documents(jurisdiction: str, contents: pl.DataFrame) -> Mask:
+    """Which documents checked claim an authorisation under this law; one whose law is not said may be of any."""
+    of = pl.col("jurisdictions")
+    kept: Mask = contents.select(kept=(of.list.len() == 0) | of.list.contains(jurisdiction)).to_series().to_numpy()
+    return kept

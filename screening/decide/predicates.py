@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date
+from functools import lru_cache
 from typing import Any, NamedTuple
 
 import polars as pl
@@ -35,6 +36,7 @@ class Context(NamedTuple):
 
 Predicate = Callable[[pl.DataFrame, Any, Context], pl.Series]
 _ESTABLISHED = ("met", "declared")
+_COUNTRIES = ("export_country", "origin_country", "destination_country", "transit_countries", "party_countries")
 CRITERIA: TypeAdapter[tuple[Criterion | Alternatives, ...]] = TypeAdapter(tuple[Criterion | Alternatives, ...])
 
 
@@ -56,6 +58,8 @@ def _expression(rows: pl.DataFrame, expression: pl.Expr) -> pl.Series:
 
 def names_moved(value: Any, context: Context) -> bool:
     """Whether a rule's value names a set whose official column changed since it was written: nothing is settled by it then."""
+    if not context.snapshot.moved_sets or not isinstance(value, (str, tuple)):
+        return False
     return any(part.startswith("set:") and part[4:] in context.snapshot.moved_sets for part in _several(value))
 
 
@@ -217,11 +221,17 @@ def _informed(*, negate: bool) -> Predicate:
 
 def _mentions(*, negate: bool) -> Predicate:
     def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
-        words = [word for id_ in _several(value) for word in context.snapshot.lexicons[id_].words]
-        mentioned = Phrases(words).any_in(rows.get_column("all_text"))
+        words = tuple(word for id_ in _several(value) for word in context.snapshot.lexicons[id_].words)
+        mentioned = _phrases(words).any_in(rows.get_column("all_text"))
         return ~mentioned if negate else mentioned
 
     return predicate
+
+
+@lru_cache(maxsize=64)
+def _phrases(words: tuple[str, ...]) -> Phrases:
+    """The phrases of lexicons, made ready once: several rules ask the same."""
+    return Phrases(words)
 
 
 def _us_content_over(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
@@ -271,7 +281,7 @@ PREDICATES: dict[str, Predicate] = {
     "origin": _country("origin_country"),
     "buyer_country": _country("buyer_country"),
     "via": _any_country(("transit_countries",)),
-    "any_country": _any_country(("export_country", "origin_country", "destination_country", "transit_countries", "party_countries")),
+    "any_country": _any_country(_COUNTRIES),
     "hs_under": _hs(negate=False),
     "hs_not_under": _hs(negate=True),
     "code_under": _code(negate=False),
@@ -298,6 +308,54 @@ PREDICATES: dict[str, Predicate] = {
 }
 """In the order in which a rule asks them: cheap and decisive first."""
 
+READS: dict[str, tuple[str, ...]] = {
+    "operation": ("operation",),
+    "switch": ("operation",),  # the policy alone decides; a row is a row by any column
+    "document_outcome": ("d_outcome",),
+    "candidate_status": ("c_status",),
+    "group": ("c_code",),
+    "regime": ("c_regimes",),
+    "mark": ("c_marks",),
+    "mark_not": ("c_marks",),
+    "party_role": ("p_role",),
+    "party_scope": ("p_scope",),
+    "party_programme_not": ("p_programmes",),
+    "party_list_not": ("p_lists",),
+    "party_outcome_not": ("p_outcomes",),
+    "destination": ("destination_country",),
+    "destination_not": ("destination_country",),
+    "export_from": ("export_country",),
+    "export_from_not": ("export_country",),
+    "origin": ("origin_country",),
+    "buyer_country": ("buyer_country",),
+    "via": ("transit_countries",),
+    "any_country": _COUNTRIES,
+    "hs_under": ("hs_code",),
+    "hs_not_under": ("hs_code",),
+    "code_under": ("c_code",),
+    "code_not_under": ("c_code",),
+    "listed_in": ("c_list", "c_status"),
+    "chart": ("c_reasons", "destination_country"),
+    "party_programme": ("p_programmes", "p_strength"),
+    "party_list": ("p_lists", "p_strength"),
+    "party_outcome": ("p_outcomes", "p_strength"),
+    "end_use_informed": ("end_use_informed",),
+    "end_use_informed_not": ("end_use_informed",),
+    "document": ("document_codes",),
+    "document_not": ("document_codes",),
+    "claims": ("document_codes",),
+    "claims_not": ("document_codes",),
+    "consumer_packed": ("c_consumer_packed",),
+    "near_limit": ("c_near_limit",),
+    "concentration_over": ("c_concentration",),
+    "us_content_over": ("us_content_pct",),
+    "value_up_to": ("currency", "value"),
+    "mentions": ("all_text",),
+    "mentions_not": ("all_text",),
+    "stated": ("text", "attributes"),
+}
+"""The columns that each predicate reads: rows equal in them have one truth, so that it is asked once of each distinct combination."""
+
 SUBJECT_ONLY: dict[str, str] = {
     **dict.fromkeys(
         ("candidate_status", "group", "regime", "mark", "mark_not", "code_under", "code_not_under", "listed_in", "chart",
@@ -313,7 +371,7 @@ SUBJECT_ONLY: dict[str, str] = {
 }  # fmt: skip
 """Predicates that only one kind of subject can answer."""
 
-_QUESTIONS = {
+QUESTIONS = {
     "destination": "Which country is the destination?",
     "destination_not": "Which country is the destination?",
     "export_from": "From which country is it exported?",
@@ -331,13 +389,14 @@ _QUESTIONS = {
     "party_outcome": "Is {party} the listed party {listed_name}? Compare address, identifiers and, for a person, the date of birth.",
     "us_content_over": "What share of the value is controlled US content?",
 }
+"""What an officer asks where a predicate is unknown."""
 
 
 def questions(key: str, value: Any, context: Context) -> list[str]:
     """What to ask when a predicate is unknown; ``listed_in`` leaves it to the candidate's own questions."""
     if key == "stated":
         return list(dict.fromkeys(context.facts.parameters[p].question for p in parameters_of(CRITERIA.validate_python(value))))
-    asks = [_QUESTIONS[key]] if key in _QUESTIONS else []
+    asks = [QUESTIONS[key]] if key in QUESTIONS else []
     if names_moved(value, context) or (key == "chart" and context.snapshot.moved_sets):
         asks.append("The official table of countries changed since this rule was written: does {destination} stand in it now?")
     return asks

@@ -71,3 +71,8 @@ DETERMINATION: dict[str, Any] = {
     "questions": pl.List(pl.String),
     "notes": pl.List(NOTE),
 }
+SHOWN: dict[str, pl.Struct] = {"candidates": SHOWN_CANDIDATE, "party_matches": SHOWN_MATCH}
+"""What is shown of the goods and parties stages, beside what the rules say."""
+
+RECORD = {name: dtype for name, dtype in DETERMINATION.items() if name not in ("item", "as_of", *SHOWN)}
+"""What the rules say, whichever item and day it is of."""

@@ -84,6 +84,16 @@ def form(word: str) -> str:
     return stem(latin(word)) or word.casefold()
 
 
+def first_letters(word: TradeWord) -> set[str]:
+    """The letters, three at most, with which a word begins that has the form of this one, in any spelling.
+
+    >>> sorted(first_letters(trade_words("gage")[0]))
+    ['gag', 'gau']
+    """
+    spelled = {word.form, *(word.form.replace(american, british) for british, american in _BRITISH)}
+    return {letters[:3] for letters in (word.surface.lower(), *spelled)}
+
+
 def stem(word: str) -> str:
     """A Latin word in the singular and in American spelling; a word with digits stays as it is."""
     if not word.isalpha():

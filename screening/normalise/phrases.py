@@ -7,7 +7,11 @@ from functools import cached_property, lru_cache
 
 import polars as pl
 
-from screening.matching import trade_words
+from screening.matching import first_letters, trade_words
+
+_QUOTED = "['`]?"
+_NEVER = r"[^\s\S]"
+_REST_AND_GAP = "[a-z0-9'`]*[^a-z0-9]+"
 
 
 @lru_cache(maxsize=200_000)
@@ -54,15 +58,22 @@ class Phrases:
     def any_in(self, texts: pl.Series) -> pl.Series:
         """Whether one of the phrases stands in each text: a Boolean series, false for null.
 
-        Only texts that hold the first letters of some word of every kind of spelling are looked at word by word: a word's form
-        begins like the word in English, or like its own form.
+        Only texts in which words begin like those of some phrase, in its order, are looked at word by word, and those beyond ASCII.
         """
-        distinct = texts.unique().drop_nulls()
-        likely = distinct.filter(distinct.str.to_lowercase().str.contains_any(self._beginnings) | distinct.str.contains(r"[^\x00-\x7f]"))
-        found = {text for text in likely if self.first_in(text) is not None}
-        return texts.is_in(list(found)).fill_null(False)
+        beyond_ascii = texts.str.len_bytes() != texts.str.len_chars()
+        likely = (texts.str.to_lowercase().str.contains(self._beginnings) | beyond_ascii).fill_null(False)
+        found = [text for text in texts.filter(likely).unique() if self.first_in(text) is not None]
+        return likely & texts.is_in(found).fill_null(False) if found else likely & False
 
     @cached_property
-    def _beginnings(self) -> list[str]:
-        spellings = [word for phrase in self._words for word in (phrase.lower().split()[:1], folded(phrase).split()[:1])]
-        return sorted({word[0][:3] for word in spellings if word})
+    def _beginnings(self) -> str:
+        """A pattern of lower-case ASCII texts that the words of some phrase may begin; a quotation mark may stand within a word."""
+        patterns = set()
+        for phrase in self._words:
+            words = [
+                [letters for letters in first_letters(word) if letters.isascii() and letters.isalnum()] for word in trade_words(phrase)
+            ]
+            if words and all(words):  # else only a text beyond ASCII can hold it
+                begun = (f"(?:{'|'.join(_QUOTED.join(letters) for letters in sorted(word))})" for word in words)
+                patterns.add(_REST_AND_GAP.join(begun))
+        return f"(?:^|[^a-z0-9])(?:{'|'.join(sorted(patterns))})" if patterns else _NEVER

@@ -8,8 +8,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from screening.decide.predicates import PREDICATES, Context
-from screening.decide.subjects import candidates, movements, party_matches
+from screening.decide.predicates import PREDICATES, READS, Context
+from screening.decide.subjects import candidate_facts, movements, party_facts
 from screening.engine import Screener
 from screening.goods.match import CANDIDATE
 from screening.parties.match import PARTY_MATCH
@@ -81,7 +81,7 @@ def truth(context: Context, key: str, value: Any, rows: pl.DataFrame) -> bool | 
     ],
 )
 def test_of_a_movement(context: Context, key: str, value: Any, record: dict[str, Any], expected: bool | None) -> None:
-    assert truth(context, key, value, movement(context, **record)) is expected
+    assert truth(context, key, value, movement(context, **record).select(READS[key])) is expected
 
 
 @pytest.mark.parametrize(
@@ -115,8 +115,9 @@ def test_of_a_movement(context: Context, key: str, value: Any, record: dict[str,
 )
 def test_of_a_candidate(context: Context, key: str, value: Any, candidate: dict[str, Any], expected: bool | None) -> None:
     row = {"item": 0, "list": "eu-dual-use", "code": "1C202", "status": "met", "regimes": [], "marks": [], "reasons": [], **candidate}
-    rows = candidates(movement(context, destination_country="MY"), pl.DataFrame([row], schema=CANDIDATE))
-    assert truth(context, key, value, rows) is expected
+    facts = candidate_facts(pl.DataFrame([row], schema=CANDIDATE))
+    rows = pl.concat([facts, movement(context, destination_country="MY")], how="horizontal")
+    assert truth(context, key, value, rows.select(READS[key])) is expected
 
 
 @pytest.mark.parametrize(
@@ -134,7 +135,8 @@ def test_of_a_candidate(context: Context, key: str, value: Any, candidate: dict[
 )
 def test_of_a_party(context: Context, key: str, value: Any, match: dict[str, Any], expected: bool | None) -> None:
     row = {"item": 0, "role": "consignee", "list": "un-sc", "programmes": ["UN-1718"], **match}
-    assert truth(context, key, value, party_matches(movement(context), pl.DataFrame([row], schema=PARTY_MATCH))) is expected
+    rows = party_facts(pl.DataFrame([row], schema=PARTY_MATCH))
+    assert truth(context, key, value, rows.select(READS[key])) is expected
 
 
 def test_every_predicate_stands_in_the_form() -> None:
@@ -142,3 +144,7 @@ def test_every_predicate_stands_in_the_form() -> None:
 
     form = (Path(__file__).resolve().parents[2] / "docs" / "data-formats.md").read_text(encoding="utf-8")
     assert [key for key in PREDICATES if f"`{key}`" not in form] == []
+
+
+def test_every_predicate_says_what_it_reads() -> None:
+    assert list(READS) == list(PREDICATES)
