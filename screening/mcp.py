@@ -24,7 +24,7 @@ _ASKED = {
 }
 
 
-def _tool(name: str, description: str, required: str, **properties: Any) -> dict[str, Any]:
+def _tool(name: str, description: str, required: str, /, **properties: Any) -> dict[str, Any]:
     schema = {"type": "object", "properties": properties, "required": [required], "additionalProperties": False}
     return {"name": name, "description": description, "inputSchema": schema, "annotations": {"readOnlyHint": True}}
 

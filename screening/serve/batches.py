@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import json
+import os
 import re
 import secrets
 import shutil
@@ -132,15 +133,19 @@ class Batches:
         except StcError as error:
             upload = upload._replace(status="failed", step=str(error))
         except Exception as error:  # a batch that breaks is told to its officer, and those behind it are screened
-            upload = upload._replace(status="failed", step=f"{type(error).__name__}: {error}"[:500])
+            upload = upload._replace(status="failed", step=f"{type(error).__name__}: {error}".replace(str(self._folder), "")[:500])
         self._steps.pop(batch_id, None)
         self._keep(upload)
 
     def _screened(self, upload: Upload) -> Upload:
         folder = self._folder / upload.batch_id
         asked = Asked(date.fromisoformat(upload.as_of), upload.jurisdictions, blanks=upload.blanks)
-        step = lambda words: self._steps.__setitem__(upload.batch_id, words)  # noqa: E731
         parts = folder / "parts"
+        place = f"{folder / 'declared'}{os.sep}"
+
+        def step(words: str) -> None:
+            self._steps[upload.batch_id] = words.replace(place, "")
+
         batch = screen_batch(self._opening, self.sources(upload), asked, parts, step, io.BytesIO(), screener=self._screener)
         write(batch.frames(), folder / RESULTS, None, bom=False, account=metadata_of(batch.run))
         write(batch.frames(), folder / SHEET, None, bom=False)

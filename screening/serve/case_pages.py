@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import tempfile
+from itertools import groupby
+from operator import attrgetter
 from pathlib import Path
 from typing import Annotated
 
@@ -30,7 +32,8 @@ def home(request: Request, office: AnOffice) -> Response:
     counts = office.cases.stats(today()) if may_read else []
     own = office.cases.count(Wanted(assignee=request.state.name)) if may_read else 0
     waiting = office.cases.count(Wanted(status="proposed")) if may_read else 0
-    return page(request, "home.html", counts=counts, own=own, waiting=waiting)
+    groups = [(name, list(rows)) for name, rows in groupby(counts[1:], attrgetter("dimension"))]
+    return page(request, "home.html", counts=counts, groups=groups, own=own, waiting=waiting)
 
 
 @ROUTER.get("/cases")

@@ -14,7 +14,7 @@ from screening.decide.records import FLAGS
 from screening.serve.access import ACCESS
 from screening.serve.messages import language_of, messages, say_in
 from screening.serve.office import office_of
-from screening.serve.sessions import COOKIE, Session, begun, form_token, signed
+from screening.serve.sessions import COOKIE, Session, begun, form_token, read, signed
 
 LANGUAGE = "stc_language"
 LANES = ("red", "yellow", "blue", "green")
@@ -39,10 +39,12 @@ def language(request: Request) -> str:
     return language_of(request.cookies.get(LANGUAGE), request.headers.get("accept-language"))
 
 
-def page(request: Request, template: str, status: int = 200, **values: Any) -> Response:
+def page(request: Request, template: str, status: int = 200, /, **values: Any) -> Response:
     """A page. Where there is no session one of nobody is begun, so that the form to sign in is ours too."""
     office = office_of(request)
-    session: Session | None = getattr(request.state, "session", None)
+    # Where there is no such route nobody asked who it is; the session of the browser goes on all the same.
+    cookie = request.cookies.get(COOKIE, "")
+    session: Session | None = request.state.session if hasattr(request.state, "session") else read(cookie, office.secret)
     is_new = session is None
     session = session or begun("", 0, 1)
     tongue = language(request)
