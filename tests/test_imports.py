@@ -62,6 +62,12 @@ def test_only_the_command_line_imports_click_and_rich() -> None:
     assert users_of("click") | users_of("rich") == {"cli"}
 
 
+def test_only_the_workbench_imports_the_web_framework() -> None:
+    web = {name for package in ("fastapi", "starlette", "jinja2", "uvicorn") for name in users_of(package)}
+    assert {name for name in web if not under(name, "screening.serve")} == {"cli"}  # which starts it
+    assert {name for name in users_of("screening.serve") if not under(name, "screening.serve")} == {"cli"}
+
+
 def test_only_the_xlsx_writer_imports_xlsxwriter() -> None:
     assert users_of("xlsxwriter") == {"screening.write.xlsx"}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -50,18 +51,20 @@ class Guard:
             message = await receive()
             received += len(message.get("body", b""))
             if received > most:
-                raise _TooLargeError
+                raise _TooLargeError(most)
             return message
 
         try:
             if not declared.isdecimal() or int(declared) > most:
-                raise _TooLargeError
+                raise _TooLargeError(most)
             await self._app(scope, receiving, sending)
-        except _TooLargeError:
+        except _TooLargeError as error:
             if not answered:
-                refusal = JSONResponse({"detail": f"at most {most} bytes"}, 413, {"Connection": "close"})
-                await refusal(scope, receive, sending)
+                await JSONResponse({"detail": error.detail}, error.status_code, error.headers)(scope, receive, sending)
 
 
-class _TooLargeError(Exception):
-    """More was sent than is allowed."""
+class _TooLargeError(HTTPException):
+    """More was sent than is allowed: of a kind that the framework hands on from within the reading of a body."""
+
+    def __init__(self, most: int) -> None:
+        super().__init__(413, f"at most {most} bytes", {"Connection": "close"})

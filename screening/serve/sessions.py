@@ -28,7 +28,7 @@ def begun(name: str, epoch: int, hours: int) -> Session:
 
 def signed(session: Session, secret: bytes) -> str:
     """The session as a cookie's value."""
-    text = f"{quote(session.name, safe='')}.{session.expires}.{session.epoch}.{session.nonce}"
+    text = f"{quote(session.name, safe='').replace('.', '%2E')}.{session.expires}.{session.epoch}.{session.nonce}"
     return f"{text}.{_mark(secret, 'session', text)}"
 
 

@@ -18,11 +18,14 @@ def messages() -> Mapping[str, Mapping[str, str]]:
 
 
 def say_in(language: str) -> Say:
-    """What gives a message of the language by its id, values filled in; English where the language has none."""
-    own, source = messages()[language], messages()[SOURCE]
+    """What gives a message of the language by its id, values filled in; English where the language has none, and a word of the engine
+    that no file has yet as it is.
+    """
+    known = {**messages()[SOURCE], **messages()[language]}
 
     def say(message: str, **values: object) -> str:
-        return own.get(message, source[message]).format_map(values)
+        text = known.get(message)
+        return text.format_map(values) if text is not None else message.partition(".")[2].replace("_", " ")
 
     return say
 
