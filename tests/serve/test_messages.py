@@ -23,8 +23,10 @@ FAMILIES = {
     "dimension": DIMENSIONS,
     "criterion": ("met", "not_met", "not_stated"),
     "candidate": ("met", "declared", "needs_data", "not_met", "hint"),
-    "strength": ("strong", "possible", "weak", "excepted"),
-    "event": ("opened", "assigned", "noted", "document_received", "proposed", "decided", "confirmed", "rejected", "registered", "withdrawn"),
+    "strength": ("strong", "possible", "excepted"),
+    "event": (
+        "opened", "assigned", "noted", "document_received", "proposed", "decided", "confirmed", "rejected", "registered", "withdrawn",
+    ),
     "batch_status": ("waiting", "running", "done", "failed"),
     "text": ("description", "marks", "remarks", "end_use"),
     "role_of": (
@@ -49,7 +51,7 @@ def used() -> set[str]:
     }
 
 
-TABLES = {id.partition(".")[0] for id in messages()["en"]}
+TABLES = {message.partition(".")[0] for message in messages()["en"]}
 
 
 @pytest.mark.parametrize("language", sorted(messages()))
@@ -63,12 +65,12 @@ def test_each_language_takes_the_same_values(language: str) -> None:
     def values(text: str) -> set[str | None]:
         return {name for _, name, _, _ in string.Formatter().parse(text) if name}
 
-    assert {id for id, text in messages()[language].items() if values(text) != values(messages()["en"][id])} == set()
+    assert {one for one, text in messages()[language].items() if values(text) != values(messages()["en"][one])} == set()
     assert set(messages()[language]) == set(messages()["en"])
 
 
 def test_no_message_lies_unused() -> None:
-    assert {id for id in messages()["en"] if id not in used()} - {"language.name"} == set()
+    assert set(messages()["en"]) - used() - {"language.name"} == set()
 
 
 def test_the_language_is_the_one_chosen_else_the_first_accepted_that_there_is() -> None:
