@@ -19,14 +19,15 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 
 import httpx
 
-from screening.review import By, CaseStore
+from screening.engine import Screener
+from screening.review import By, CaseStore, ReviewTerms
 from screening.serve.accounts import Accounts
-from tests.review.determinations import TERMS, goods
+from screening.single import determine, goods_record
 
 GOODS = (
     "thermal imaging camera, uncooled, 60 Hz", "isostatic press", "cotton shirts", "ball valves of hastelloy", "carbon fibre prepreg",
@@ -60,9 +61,12 @@ def _run(folder: Path, users: int, seconds: float, think: float) -> None:
         if lists and (Path(lists) / name).exists():
             (home / name).symlink_to(Path(lists) / name)
     boss = By("boss", "supervisor", datetime.now(UTC))
-    store = CaseStore.make(home / "review.db", lambda: TERMS, boss)
+    screener = Screener.open()
+    store = CaseStore.make(home / "review.db", lambda: ReviewTerms.of(screener.snapshot, screener.policy), boss)
     store.name_user("boss", "supervisor", boss)
-    store.open_cases([goods(f"L-{number}", description=f"part {number}") for number in range(CASES)], boss)
+    record = goods_record("globe valve hastelloy", export_country="DE", destination_country="EG")
+    (found,) = determine(screener, record, as_of=date.today(), jurisdictions=("EU",), limit=5)
+    store.open_cases([{**found, "declaration_id": f"L-{number}"} for number in range(CASES)], boss)
     accounts = Accounts(home / "accounts.db")
     keys = [accounts.new_key("boss") for _ in range(users)]
     with socket.socket() as free:
