@@ -38,6 +38,7 @@ INPUT_FORMATS = (
     "eu_export", "eu_entry_summary", "cargo_xml", "edifact",
 )  # fmt: skip
 FLAGS = ("GENERAL_AUTHORISATION", "REVIEW", "LICENCE_REQUIRED", "PROHIBITED")
+ROLES = ("viewer", "officer", "supervisor", "list_keeper")
 EXIT_FAILED, EXIT_MISUSE, EXIT_FLAGGED = 1, 2, 3
 _STYLES = {"title": "bold", "heading": "bold cyan", "flag": "bold", "text": "", "detail": "dim", "question": "yellow"}
 _FLAG_STYLES = {"PROHIBITED": "bold red", "LICENCE_REQUIRED": "red", "REVIEW": "yellow", "GENERAL_AUTHORISATION": "blue", "NO_FINDING": ""}
@@ -334,16 +335,17 @@ def goods(
     \b
     Example: stc goods "isostatic press" --attr inner_diameter="200 mm" --attr working_pressure="100 MPa" --from DE --to VN
     """
-    record = {
-        "declaration_id": "enquiry",
-        "description": text,
-        "hs_code": hs,
-        "cas_number": cas,
-        "export_country": export_country,
-        "destination_country": destination,
-        "operation": operation,
-        "attributes": dict(attributes),
-    }
+    from screening.single import goods_record
+
+    record = goods_record(
+        text,
+        hs_code=hs,
+        cas_number=cas,
+        attributes=dict(attributes),
+        export_country=export_country,
+        destination_country=destination,
+        operation=operation,
+    )
     answer(record, jurisdiction, as_of, limit, as_json, lists, policy)
 
 
@@ -374,8 +376,9 @@ def party(
     \b
     Example: stc party "Korea Mining Development Trading Corp" --country KP
     """
-    one = {"role": "end_user", "name": name, "country": country, "address": address, "identifiers": list(identifiers)}
-    record = {"declaration_id": "enquiry", "parties": [{k: v for k, v in one.items() if v}]}
+    from screening.single import party_record
+
+    record = party_record(name, country=country, address=address, identifiers=identifiers)
     answer(record, jurisdiction, as_of, limit, as_json, lists, policy, exceptions)
 
 
@@ -875,7 +878,7 @@ def review() -> None:
 
 @review.command("user")
 @click.argument("name", required=False)
-@click.option("--role", type=click.Choice(("viewer", "officer", "supervisor")), default="officer", show_default=True)
+@click.option("--role", type=click.Choice(ROLES), default="officer", show_default=True)
 @actor_options
 @one_line_errors
 def review_user(name: str | None, role: str, user: str | None, db: str | None, lists: tuple[Path, ...], policy: Path | None) -> None:
@@ -1332,6 +1335,129 @@ def review_register_export(register: str, output: Path | None, db: str | None) -
     from screening.review import as_csv
 
     written(as_csv(case_store(db).entries(register)), output)
+
+
+# -------------------------------------------------------------------------------------------------------- serve
+@main.group(invoke_without_command=True)
+@click.option(
+    "--host", default="127.0.0.1", show_default=True, help="The address to listen on; others than this machine need TLS before it."
+)
+@click.option("--port", type=click.IntRange(1, 65535), default=8540, show_default=True)
+@click.option("--https", "is_https", is_flag=True, help="A proxy in front speaks TLS: cookies are sent over it alone.")
+@click.option("--rate", type=click.IntRange(1), default=600, show_default=True, help="Requests a minute of one user.")
+@store_option
+@exceptions_option
+@lists_options
+@click.pass_context
+@one_line_errors
+def serve(
+    context: click.Context,
+    host: str,
+    port: int,
+    is_https: bool,
+    rate: int,
+    db: str | None,
+    exceptions: Path | None,
+    lists: tuple[Path, ...],
+    policy: Path | None,
+) -> None:
+    """Run the officers' workbench and the API; stop it with Ctrl-C.
+
+    \b
+    Example: stc serve users add amy --role supervisor
+             stc serve
+    """
+    if context.invoked_subcommand is not None:
+        return
+    require("uvicorn", "serve")
+    import uvicorn
+
+    from screening.serve import Settings
+    from screening.serve.app import create_app
+
+    opening = opening_of(lists, policy, None, exceptions)
+    app = create_app(Settings(opening, store_place(db), stc_home(), is_https, requests_a_minute=rate))
+    click.echo(f"http://{host}:{port}", err=True)
+    uvicorn.run(app, host=host, port=port, log_level="warning", server_header=False)
+
+
+@serve.group("users")
+def serve_users() -> None:
+    """Who may sign in, and the keys of programs.
+
+    \b
+    Example: stc serve users add bea --role officer --as amy
+    """
+
+
+@serve_users.command("add")
+@click.argument("name")
+@click.option("--role", type=click.Choice(ROLES), default="officer", show_default=True)
+@click.password_option(help="Asked for where it is not given.")
+@actor_options
+@one_line_errors
+def serve_users_add(
+    name: str, role: str, password: str, user: str | None, db: str | None, lists: tuple[Path, ...], policy: Path | None
+) -> None:
+    """Give a person a role and a password. The first is a supervisor; a supervisor adds the others. Also sets a new password.
+
+    \b
+    Example: stc serve users add amy --role supervisor
+    """
+    from screening.review import By, CaseStore
+    from screening.serve.accounts import Accounts, require_password
+
+    require_password(password)
+    store = CaseStore.make(store_place(db), terms_of(lists, policy), By(user or name, "supervisor", datetime.now(UTC)))
+    store.name_user(name, role, acting(store, user) if store.users() else By(user or name, "supervisor", datetime.now(UTC)))
+    Accounts(stc_home() / "accounts.db").set_password(name, password)
+    click.echo(f"{name} is {role} in {store.where}")
+
+
+@serve_users.command("key")
+@click.argument("name")
+@click.option("--revoke", is_flag=True, help="End all keys of the user instead.")
+@store_option
+@one_line_errors
+def serve_users_key(name: str, revoke: bool, db: str | None) -> None:
+    """Print a new API key of a user, once; programs send it as "Authorization: Bearer KEY".
+
+    \b
+    Example: stc serve users key bea
+    """
+    from screening.serve.accounts import Accounts
+
+    accounts = Accounts(stc_home() / "accounts.db")
+    if revoke:
+        click.echo(f"{accounts.revoke_keys(name)} keys of {name} ended")
+        return
+    case_store(db).role_of(name)
+    click.echo(accounts.new_key(name))
+
+
+@main.command()
+@exceptions_option
+@lists_options
+@one_line_errors
+def mcp(exceptions: Path | None, lists: tuple[Path, ...], policy: Path | None) -> None:
+    """Answer assistants over stdin and stdout (Model Context Protocol): check_good, check_party, explain_entry; nothing is written.
+
+    \b
+    Example: stc mcp
+    """
+    from screening.mcp import answer_all
+
+    answer_all(sys.stdin, sys.stdout, open_screener(lists, policy, None, exceptions))
+
+
+def require(module: str, extra: str) -> None:
+    """Nothing; raises UsageError where an extra is not installed."""
+    from importlib.util import find_spec
+
+    from screening.errors import UsageError
+
+    if find_spec(module) is None:
+        raise UsageError(f"this needs an extra; pip install 'stc-engine[{extra}]'")
 
 
 def store_place(db: str | None) -> str:

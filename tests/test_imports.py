@@ -66,6 +66,12 @@ def test_only_the_case_store_imports_its_database_library() -> None:
     assert {n for n in users_of("sqlalchemy") if not under(n, "screening.review")} == set()
 
 
+def test_only_the_workbench_imports_the_web_framework() -> None:
+    web = {name for package in ("fastapi", "starlette", "uvicorn") for name in users_of(package)}
+    assert {name for name in web if not under(name, "screening.serve")} == {"cli"}  # which starts it
+    assert {name for name in users_of("screening.serve") if not under(name, "screening.serve")} == {"cli"}
+
+
 def test_only_the_xlsx_writer_imports_xlsxwriter() -> None:
     assert users_of("xlsxwriter") == {"screening.write.xlsx"}
 
@@ -76,7 +82,7 @@ def test_the_extras_have_one_door_each() -> None:
 
 
 def test_templates_and_pictures_have_one_door_each() -> None:
-    assert users_of("jinja2") == {"screening.pages"}
+    assert users_of("jinja2") == {"screening.pages", "screening.serve.rendering"}
     assert users_of("vl_convert") == {"screening.report.charts"}
 
 

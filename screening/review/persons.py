@@ -25,8 +25,8 @@ def officer(by: By) -> By:
     """Who acts, in the form of the ledger; raises NotAllowedError for one who may only look."""
     if by.role not in ROLES:
         raise ReviewError(f"'{by.role}' is no role; it is one of {', '.join(ROLES)}")
-    if by.role == "viewer":
-        raise NotAllowedError(f"{by.name} is viewer: an officer or a supervisor acts on cases")
+    if by.role not in ("officer", "supervisor"):
+        raise NotAllowedError(f"{by.name} is {by.role}: an officer or a supervisor acts on cases")
     return by._replace(name=person(by.name))
 
 

@@ -7,7 +7,7 @@ from typing import Any, Literal, NamedTuple, get_args
 
 from control_lists.models import Disposition
 
-Role = Literal["viewer", "officer", "supervisor"]
+Role = Literal["viewer", "officer", "supervisor", "list_keeper"]
 ROLES: tuple[str, ...] = get_args(Role)
 DISPOSITIONS: tuple[str, ...] = get_args(Disposition)
 OPEN, PROPOSED = "open", "proposed"
