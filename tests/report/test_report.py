@@ -50,7 +50,7 @@ def results(screener: Screener, tmp_path_factory: pytest.TempPathFactory) -> Pat
             [str(EXAMPLES)],
             Asked(DAY),
             folder / "parts",
-            lambda _: None,
+            lambda *_: None,
             stdin,
             screener=screener,
         )
