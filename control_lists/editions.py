@@ -8,10 +8,11 @@ without it). A folder is written under another name and renamed when it is whole
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from datetime import date, timedelta
 from itertools import pairwise
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol, TypeVar
 
 import polars as pl
 from pydantic import Field
@@ -98,6 +99,27 @@ class Edition:
         )
 
 
+class Held(Protocol):
+    """Something held in editions."""
+
+    @property
+    def facts(self) -> Any:
+        """Its facts, the day of the ``edition`` among them."""
+        ...
+
+
+H = TypeVar("H", bound=Held)
+
+
+def of_day(held: Sequence[H], edition: str, missing: str) -> H:
+    """The last of the editions of a day; raises ListDataError in the words of ``missing``, naming those held."""
+    for one in reversed(held):
+        if one.facts.edition.isoformat() == edition:
+            return one
+    days = ", ".join(one.facts.edition.isoformat() for one in held) or "none"
+    raise ListDataError(f"{missing}; held are {days}")
+
+
 class EditionStore:
     """All imported editions below one folder; the folder need not exist."""
 
@@ -126,12 +148,7 @@ class EditionStore:
 
     def find(self, list_id: str, edition: str) -> Edition:
         """The edition of a day; raises ListDataError naming those held."""
-        held = self.editions(list_id)
-        for one in reversed(held):
-            if one.facts.edition.isoformat() == edition:
-                return one
-        days = ", ".join(one.facts.edition.isoformat() for one in held) or "none"
-        raise ListDataError(f"{list_id}@{edition}: no such edition is held; held are {days}")
+        return of_day(self.editions(list_id), edition, f"{list_id}@{edition}: no such edition is held")
 
     def add(self, facts: dict[str, Any], parties: Parties) -> Edition:
         """Keep an edition; the same parties of the same day are kept once. It is in force from the moment this returns."""

@@ -18,7 +18,7 @@ from typing import Any, NamedTuple
 
 import polars as pl
 
-from control_lists.editions import EditionStore, IsoDate
+from control_lists.editions import EditionStore, IsoDate, of_day
 from control_lists.errors import ListDataError
 from control_lists.folders import whole_folder
 from control_lists.models import Record
@@ -118,12 +118,7 @@ class TextStore:
 
     def find(self, list_id: str, edition: str) -> HeldText:
         """The edition of a day; raises ListDataError naming those held."""
-        held = self.editions(list_id)
-        for one in reversed(held):
-            if one.facts.edition.isoformat() == edition:
-                return one
-        days = ", ".join(one.facts.edition.isoformat() for one in held) or "none"
-        raise ListDataError(f"{list_id}@{edition}: no such edition of its text is held; held are {days}")
+        return of_day(self.editions(list_id), edition, f"{list_id}@{edition}: no such edition of its text is held")
 
     def add(self, facts: dict[str, Any], text: Text) -> HeldText:
         """Keep an edition; the same wording of the same day is kept once."""

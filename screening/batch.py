@@ -110,8 +110,7 @@ class Batch(NamedTuple):
     def standing(self, per_1000: int | None) -> Standing:
         """Its alerts ranked within a budget, and its counts by customs office: one pass over the parts."""
         ranking, summary = Ranking(per_1000), Summary()
-        for part in range(self.parts):
-            frame = self.settled(self.workspace.frame(DECIDE, part, "determinations"))
+        for frame in self._by_part():
             items = items_of(frame)
             ranking.count(items)
             summary.count(frame, items)
@@ -125,15 +124,18 @@ class Batch(NamedTuple):
 
     def questions(self) -> pl.DataFrame:
         """What its items leave open and who answers it (``open_questions``), part by part."""
-        decided = map(self.settled, (self.workspace.frame(DECIDE, part, "determinations") for part in range(self.parts)))
         declared = (part_of(self.workspace, part) for part in range(self.parts))
-        asked = [open_questions(frame, part.items, part.parties) for frame, part in zip(decided, declared, strict=True)]
+        asked = [open_questions(frame, part.items, part.parties) for frame, part in zip(self._by_part(), declared, strict=True)]
         return pl.concat([pl.DataFrame(schema=OPEN_QUESTION), *asked])
 
     def keep_left(self, standing: Standing, path: Path, *, bom: bool) -> None:
         """Lists in ``path`` what is beyond the budget."""
         with whole(path) as out:
             write_left(standing.ranking.mark(self.frames()), out, bom=bom)
+
+    def _by_part(self) -> Iterator[pl.DataFrame]:
+        """The determinations of each part, in the order read."""
+        return (self.settled(self.workspace.frame(DECIDE, part, "determinations")) for part in range(self.parts))
 
     def _in_order(self, stage: str) -> Iterator[pl.DataFrame]:
         files = [self.workspace.path(stage, part, "determinations") for part in range(self.parts)]

@@ -13,6 +13,7 @@ from control_lists.errors import ListDataError
 from control_lists.red_flags import RedFlag, RedFlagCase
 from control_lists.snapshot import Snapshot
 from screening.decide.predicates import Context
+from screening.decide.records import RED_FLAG
 from screening.flags.predicates import OVER_BATCH, PREDICATES
 from screening.flags.subject import CANDIDATES, MATCHES, TOGETHER, Subject, facts_of, rows_of
 from screening.flags.tables import Tables
@@ -22,16 +23,7 @@ from screening.goods.facts import FactReader
 from screening.policy import Policy
 from screening.read import Declarations
 
-FLAG: dict[str, Any] = {
-    "item": pl.UInt32,
-    "id": pl.String,
-    "family": pl.String,
-    "weight": pl.Int32,
-    "lane": pl.String,
-    "fields": pl.List(pl.String),
-    "text": pl.String,
-    "question": pl.String,
-}
+FLAG: dict[str, Any] = {"item": pl.UInt32, **dict(RED_FLAG.to_schema()), "question": pl.String}
 BRACE = re.compile(r"\{(\w+)\}")
 NAMES = ("exporter", "consignee", "end_user", "buyer", "notify_party")
 COUNTRIES = {"destination": "destination_country", "export": "export_country", "origin": "origin_country"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections.abc import Callable
 from itertools import groupby
 from operator import attrgetter
 from pathlib import Path
@@ -85,47 +86,32 @@ def decide(request: Request, office: AnOffice, by: Actor, form: AForm, case_id: 
         office.cases.decide(case_id, disposition, reason, by, _seen(form), form.get("text", ""), whole(form.get("days")))
     except (ReviewError, UsageError) as error:
         return _refused(request, office, case_id, form, error)
-    return RedirectResponse(f"/cases/{case_id}", 303)
+    return _back_to(case_id)
 
 
 @ROUTER.post("/cases/{case_id}/note")
 def note(request: Request, office: AnOffice, by: Actor, form: AForm, case_id: CaseId) -> Response:
     """Adds a note."""
-    try:
-        office.cases.note(case_id, form.get("text", ""), by, _seen(form))
-    except (ReviewError, UsageError) as error:
-        return _refused(request, office, case_id, form, error)
-    return RedirectResponse(f"/cases/{case_id}", 303)
+    return _acted(request, office, form, case_id, lambda: office.cases.note(case_id, form.get("text", ""), by, _seen(form)))
 
 
 @ROUTER.post("/cases/{case_id}/assign")
 def assign(request: Request, office: AnOffice, by: Actor, form: AForm, case_id: CaseId) -> Response:
     """Takes the case, or gives it back to the queue."""
-    try:
-        office.cases.assign(case_id, by.name if form.get("take") else None, by, _seen(form))
-    except (ReviewError, UsageError) as error:
-        return _refused(request, office, case_id, form, error)
-    return RedirectResponse(f"/cases/{case_id}", 303)
+    to = by.name if form.get("take") else None
+    return _acted(request, office, form, case_id, lambda: office.cases.assign(case_id, to, by, _seen(form)))
 
 
 @ROUTER.post("/cases/{case_id}/confirm")
 def confirm(request: Request, office: AnOffice, by: Actor, form: AForm, case_id: CaseId) -> Response:
     """Makes a proposed disposition stand."""
-    try:
-        office.cases.confirm(case_id, by, _seen(form), form.get("text", ""))
-    except (ReviewError, UsageError) as error:
-        return _refused(request, office, case_id, form, error)
-    return RedirectResponse(f"/cases/{case_id}", 303)
+    return _acted(request, office, form, case_id, lambda: office.cases.confirm(case_id, by, _seen(form), form.get("text", "")))
 
 
 @ROUTER.post("/cases/{case_id}/reject")
 def reject(request: Request, office: AnOffice, by: Actor, form: AForm, case_id: CaseId) -> Response:
     """Sets a proposed disposition aside."""
-    try:
-        office.cases.reject(case_id, by, _seen(form), form.get("text", ""))
-    except (ReviewError, UsageError) as error:
-        return _refused(request, office, case_id, form, error)
-    return RedirectResponse(f"/cases/{case_id}", 303)
+    return _acted(request, office, form, case_id, lambda: office.cases.reject(case_id, by, _seen(form), form.get("text", "")))
 
 
 def case_page(
@@ -156,6 +142,19 @@ def case_page(
         contradicts=contradicts,
         today=today(),
     )
+
+
+def _acted(request: Request, office: AnOffice, form: Fields, case_id: int, act: Callable[[], object]) -> Response:
+    """The case after an act on it, or with the words of its refusal."""
+    try:
+        act()
+    except (ReviewError, UsageError) as error:
+        return _refused(request, office, case_id, form, error)
+    return _back_to(case_id)
+
+
+def _back_to(case_id: int) -> Response:
+    return RedirectResponse(f"/cases/{case_id}", 303)
 
 
 def _refused(request: Request, office: AnOffice, case_id: int, form: Fields, error: StcError) -> Response:

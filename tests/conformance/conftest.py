@@ -15,6 +15,8 @@ import pytest
 
 from control_lists.editions import EditionStore
 from control_lists.importing import Outcome
+from control_lists.snapshot import Snapshot
+from screening.read import ReadOptions
 from tests.conformance.official import Store, import_all
 
 _LONGEST_IMPORT_S = 600
@@ -30,6 +32,18 @@ def shared() -> Path:
             pytest.fail(f"STC_CONFORMANCE_DATA names {folder}, which is not there")
         pytest.skip("the conformance data is not at hand")
     return folder
+
+
+@pytest.fixture
+def declarations(shared: Path) -> Path:
+    """The folder of real declarations."""
+    return shared / "data" / "declarations"
+
+
+@pytest.fixture(scope="session")
+def options() -> ReadOptions:
+    """How declarations are read with the embedded reference data."""
+    return ReadOptions(Snapshot.open())
 
 
 @pytest.fixture(scope="session")

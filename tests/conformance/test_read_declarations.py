@@ -11,7 +11,6 @@ import polars as pl
 import pytest
 from lxml import etree
 
-from control_lists.snapshot import Snapshot
 from screening.engine import Screener
 from screening.read import Declarations, ReadOptions, read
 from tests.read.messages.test_nothing_is_lost import lost_paths
@@ -31,16 +30,6 @@ ENTRY = ("CC315A", "GOOITEGDS", ("NamCO17", "NamCE17", "NamNOTPAR672", "NamPLD1"
 MANIFEST = ("Bol_segment", "Goods_segment", ("Exporter_name", "Consignee_name", "Notify_name", "Carrier_name"))
 MASTER = ("Waybill", "IncludedMasterConsignmentItem", ("ConsignorParty/Name", "ConsigneeParty/Name", "FreightForwarderParty/Name"))
 HOUSE = ("HouseWaybill", "IncludedHouseConsignmentItem", ("ConsignorParty/Name", "ConsigneeParty/Name"))
-
-
-@pytest.fixture(scope="module")
-def options() -> ReadOptions:
-    return ReadOptions(Snapshot.open())
-
-
-@pytest.fixture
-def declarations(shared: Path) -> Path:
-    return shared / "data" / "declarations"
 
 
 def whole(source: Path | list[Path], options: ReadOptions) -> Declarations:

@@ -9,18 +9,7 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from control_lists.snapshot import Snapshot
 from screening.read import Declarations, ReadOptions, read
-
-
-@pytest.fixture(scope="module")
-def options() -> ReadOptions:
-    return ReadOptions(Snapshot.open())
-
-
-@pytest.fixture
-def declarations(shared: Path) -> Path:
-    return shared / "data" / "declarations"
 
 
 def _all(path: Path, options: ReadOptions) -> Declarations:
