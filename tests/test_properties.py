@@ -188,7 +188,7 @@ def test_the_same_input_and_snapshot_give_the_same_bytes(screener: Screener, for
     for opened in (screener, Screener(screener.snapshot, screener.policy)):
         frame = pl.concat(opened.determine(part, as_of=DAY).determinations for part in read_records(declared, ReadOptions(opened.snapshot)))
         held = io.BytesIO()
-        write_to(frame, held, form, bom=False)
+        write_to([frame], held, form, bom=False)
         written.append(held.getvalue())
     assert written[0] == written[1]
     assert written[0]

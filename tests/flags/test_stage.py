@@ -44,7 +44,7 @@ def parts(screener: Screener, records: Sequence[dict[str, Any]], rows: int = 100
 def screened(screener: Screener, records: Sequence[dict[str, Any]], rows: int = 100_000) -> pl.DataFrame:
     found = [screener.determine(part, as_of=DAY, jurisdictions=["EU"]) for part in parts(screener, records, rows)]
     whole = pl.concat([one.determinations for one in found])
-    return screener.in_order(screener.together(whole, [one.pieces for one in found]))
+    return screener.in_order(screener.settled(whole, screener.together(one.pieces for one in found)))
 
 
 def flags_of(frame: pl.DataFrame) -> dict[str, list[str]]:
