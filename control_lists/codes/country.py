@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple, Protocol
 
 
@@ -79,6 +80,7 @@ class CountryNames:
         return (self._iso.get(key) if text.isascii() else None) or self._names.get(key)
 
 
+@lru_cache(maxsize=1 << 14)
 def country_key(text: str) -> str:
     """The spelling-independent key of a country text: letters and digits only, without case, accents and articles.
 

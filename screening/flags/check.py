@@ -100,7 +100,7 @@ def _examples(snapshot: Snapshot, facts: FactReader, flag: RedFlag, day: date) -
 def raised_in(snapshot: Snapshot, facts: FactReader, flag_id: str, example: RedFlagExample, day: date) -> bool:
     """Whether a flag is raised on the first item of an example."""
     usual = UsualValues(snapshot, pl.DataFrame([example.usual], schema=USUAL) if example.usual else None)
-    flags = RedFlags(snapshot, Policy(), facts, usual)
+    flags = RedFlags(snapshot, Policy(), facts, usual, (flag_id,))
     items = [{"declaration": example.declaration, "candidate": example.candidate}, *example.others]
     part = next(iter(read_records([{"description": "example", **one["declaration"]} for one in items], ReadOptions(snapshot))))
     if part.rejects.height:

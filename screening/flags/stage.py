@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 
@@ -30,15 +30,17 @@ COUNTRIES = {"destination": "destination_country", "export": "export_country", "
 
 
 class RedFlags:
-    """Raises the red flags of a snapshot. Opened once; keeps no result."""
+    """Raises the red flags of a snapshot, or ``only`` some of them. Opened once; keeps no result."""
 
-    def __init__(self, snapshot: Snapshot, policy: Policy, facts: FactReader, usual: UsualValues) -> None:
+    def __init__(
+        self, snapshot: Snapshot, policy: Policy, facts: FactReader, usual: UsualValues, only: Collection[str] | None = None
+    ) -> None:
         self._snapshot = snapshot
         self._policy = policy
         self._facts = facts
         self.usual = usual
         self._tables = Tables(snapshot)
-        self._asked = [flag for flag in snapshot.red_flags.values() if flag.case]
+        self._asked = [flag for flag in snapshot.red_flags.values() if flag.case and (only is None or flag.id in only)]
         self.of_batch = [flag.id for flag in self._asked if any(OVER_BATCH & set(case.when) for case in flag.case)]
         self._needs = {need for flag in self._asked for case in flag.case for need in case.needs}
 
