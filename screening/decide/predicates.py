@@ -168,6 +168,10 @@ def _concentration_over(rows: pl.DataFrame, value: Any, context: Context) -> pl.
     return _expression(rows, pl.col("c_concentration") > float(value))
 
 
+def _concentration_up_to(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+    return _expression(rows, pl.col("c_concentration") <= float(value))
+
+
 def _consumer_packed(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
     return _expression(rows, pl.col("c_consumer_packed").fill_null(False) == bool(value))
 
@@ -300,6 +304,7 @@ PREDICATES: dict[str, Predicate] = {
     "consumer_packed": _consumer_packed,
     "near_limit": _near_limit,
     "concentration_over": _concentration_over,
+    "concentration_up_to": _concentration_up_to,
     "us_content_over": _us_content_over,
     "value_up_to": _value_up_to,
     "mentions": _mentions(negate=False),
@@ -348,6 +353,7 @@ READS: dict[str, tuple[str, ...]] = {
     "consumer_packed": ("c_consumer_packed",),
     "near_limit": ("c_near_limit",),
     "concentration_over": ("c_concentration",),
+    "concentration_up_to": ("c_concentration",),
     "us_content_over": ("us_content_pct",),
     "value_up_to": ("currency", "value"),
     "mentions": ("all_text",),
@@ -359,7 +365,8 @@ READS: dict[str, tuple[str, ...]] = {
 SUBJECT_ONLY: dict[str, str] = {
     **dict.fromkeys(
         ("candidate_status", "group", "regime", "mark", "mark_not", "code_under", "code_not_under", "listed_in", "chart",
-         "consumer_packed", "near_limit", "concentration_over"),
+         "consumer_packed", "near_limit", "concentration_over",
+         "concentration_up_to"),
         "candidate",
     ),
     **dict.fromkeys(

@@ -13,7 +13,15 @@ from screening.obligations.models import WeaponClass
 
 REQUIRES = ("LICENCE_REQUIRED", "PROHIBITED")
 _LISTING = {"operation", "listed_in", "code_under", "code_not_under", "regime", "mark", "mark_not", "group"}
-_EXCEPTIONS = {"consumer_packed", "concentration_over", "end_use_informed_not", "mentions_not", "document_not", "switch"}
+_EXCEPTIONS = {
+    "consumer_packed",
+    "concentration_over",
+    "concentration_up_to",
+    "end_use_informed_not",
+    "mentions_not",
+    "document_not",
+    "switch",
+}
 _NOT_OF_LISTED = {"candidate_status", "near_limit"}
 
 
