@@ -44,7 +44,7 @@ from screening.execute.units import (
 )
 from screening.execute.workspace import Workspace
 from screening.questions import OPEN_QUESTION, open_questions
-from screening.read import ReadOptions, read
+from screening.read import read
 from screening.rescreen import Run, run_of
 from screening.summary import Summary
 from screening.write import is_worklist, needs_declared
@@ -244,7 +244,7 @@ def _read(workspace: Workspace, screener: Screener, sources: Sequence[str], aske
     if workspace.has(ALL, 0):
         return int(workspace.facts(ALL, 0)["parts"])
     workspace.clear(READ)
-    options = ReadOptions(screener.snapshot, asked.input_format, asked.blanks, asked.columns)
+    options = screener.reading._replace(input_format=asked.input_format, blanks=asked.blanks, columns=asked.columns)
     parts = items = rejects = 0
     for is_stream, named in groupby(sources, key=lambda source: source == "-"):
         paths = list(named)

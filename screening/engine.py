@@ -35,7 +35,7 @@ from screening.licences.register import Register, read_register
 from screening.parties.exceptions import Exceptions, digest_of, read_exceptions
 from screening.parties.match import PartyMatcher, names_of
 from screening.policy import Policy
-from screening.read import Declarations, ReadOptions, copied, read, read_frame, read_records
+from screening.read import Declarations, ReadOptions, Spellings, copied, read, read_frame, read_records
 
 KEYS = ("declaration_id", "item_number", "source_file", "source_row")
 ORDER = ("declaration_id", "item_number", "source_file", "source_row", "jurisdiction")
@@ -77,6 +77,7 @@ class Screener:
         denials: Denials | None = None,
     ) -> None:
         self.snapshot = snapshot
+        self.reading = ReadOptions(snapshot, spellings=Spellings(snapshot))
         self.policy = policy
         self.denials = denials
         usual = UsualValues.open(snapshot, unit_values)
@@ -141,7 +142,7 @@ class Screener:
         columns: Mapping[str, str] | None = None,
     ) -> Iterator[Screened]:
         """Determinations part by part for what ``read`` takes. Rows in are items plus rejects, and that is checked."""
-        options = ReadOptions(self.snapshot, input_format, blanks or {}, columns or {})
+        options = self.reading._replace(input_format=input_format, blanks=blanks or {}, columns=columns or {})
         opened = source if isinstance(source, (str, Path, Sequence)) or self.documents is None else copied(source)
 
         def parts() -> Iterator[Declarations]:
@@ -341,7 +342,7 @@ def screen(
     if isinstance(source, (str, Path)) or hasattr(source, "read"):
         parts = list(screener.screen(source, as_of=day, jurisdictions=jurisdictions))  # type: ignore[arg-type]
     else:
-        options = ReadOptions(screener.snapshot)
+        options = screener.reading
         declared = read_frame(source, options) if isinstance(source, pl.DataFrame) else read_records(source, options)
         held = list(declared)
         parts = [

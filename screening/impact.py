@@ -24,7 +24,7 @@ from control_lists.texts import HeldText, TextStore
 from screening.decide.records import FLAGS, SEVERITY
 from screening.engine import Screener
 from screening.errors import ResultFormatError
-from screening.read import ReadOptions, read
+from screening.read import read
 from screening.rescreen import PLACE, Run, read_earlier
 
 _SHOWN = ("declaration_id", "item_number", "jurisdiction", "flag_before", "flag", "reason")
@@ -127,7 +127,8 @@ def _newer(after: str, store: EditionStore, importing: Importing) -> Iterator[tu
 def _replayed(screener: Screener, run: Run, day: date) -> pl.DataFrame:
     as_of = max(date.fromisoformat(run.as_of), day)
     assert run.options is not None  # or it is not replayable
-    options = ReadOptions(screener.snapshot, run.options["format"], run.options["blanks"], run.options["columns"])
+    given = run.options
+    options = screener.reading._replace(input_format=given["format"], blanks=given["blanks"], columns=given["columns"])
     frames = []
     for part in read(list(run.sources), options):
         items = part.items.with_columns(declared_on=pl.max_horizontal(pl.col("declared_on").fill_null(as_of), pl.lit(day)))

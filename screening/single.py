@@ -11,7 +11,7 @@ from typing import Any
 from screening.decide.gathered import GOODS_FIELDS
 from screening.engine import Screener
 from screening.errors import UsageError
-from screening.read import ReadOptions, read_records
+from screening.read import read_records
 from screening.reasoning import with_reasoning
 from screening.write.nested import records
 
@@ -60,7 +60,7 @@ def determine(
     if isinstance(answer, UsageError):
         raise answer
     if reasoned:  # beside the record and its digest, which are the same by every door
-        part = next(iter(read_records([{k: v for k, v in record.items() if v}], ReadOptions(screener.snapshot))))
+        part = next(iter(read_records([{k: v for k, v in record.items() if v}], screener.reading)))
         answer = with_reasoning(screener, part, answer, as_of)
     return answer
 
@@ -73,7 +73,7 @@ def determine_each(
     """
     # Each is a declaration of its own while they are screened: nothing may be told of one from another.
     given = [{**{k: v for k, v in record.items() if v}, "declaration_id": str(number)} for number, record in enumerate(asked)]
-    part = next(iter(read_records(given, ReadOptions(screener.snapshot))))
+    part = next(iter(read_records(given, screener.reading)))
     answers: list[list[dict[str, Any]] | UsageError] = [[] for _ in asked]
     for reject in part.rejects.iter_rows(named=True):
         answers[reject["row"] - 1] = UsageError(f"{reject['field']}: {reject['reason']}")

@@ -37,6 +37,8 @@ def alike(said: Sequence[Said], items: int) -> Alike:
     >>> found.first.tolist(), found.answer.tolist()
     ([1, 4], [0, 1, 0, 1, 2])
     """
+    if not any(one.item.size for one in said):
+        return Alike(np.empty(0, dtype=np.uint32), np.zeros(items, dtype=np.uint32))
     numbered = [one.what.astype(np.uint64) | np.uint64(number << 32) for number, one in enumerate(said)]
     spoken = pl.DataFrame({"item": np.concatenate([one.item for one in said]), "what": np.concatenate(numbered)})
     whole = spoken.group_by("item", maintain_order=True).agg("what")

@@ -166,7 +166,7 @@ def run_example(rule: Rule, example: Example, movement: pl.DataFrame, context: C
     elif rule.subject == "document":
         checked = {"item": 0, "outcome": "valid", **_plain(example.document or {})}
         rows = _beside(subjects.document_facts(pl.DataFrame([checked], schema=CHECK)), movement)
-    fired = law.apply(rule, rows, context._replace(day=day)).rows
+    fired = law.apply(rule, rows, law.Asking(context._replace(day=day))).rows
     return "silent" if fired.is_empty() else "unknown" if fired.get_column("unknown").item(0).len() else "fires"
 
 

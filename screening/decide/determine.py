@@ -38,6 +38,7 @@ class Decider:
         self._policy = policy
         self._facts = facts
         self._claims = {code.code: code for code in snapshot.document_codes}
+        self._asked: dict[tuple[str, int], tuple[list[Rule], law.Questions]] = {}  # of each jurisdiction and period, once it is asked
         self._boundaries = sorted({day for day in self._all_dates() if day})
 
     def decide(self, matches: Matches, asked: pl.DataFrame) -> pl.DataFrame:
@@ -58,7 +59,7 @@ class Decider:
         for name, parts in tables.items():
             at = pl.Series(places[name])
             # From one chunk: a gather of nested columns from several is slow, and a sort or a join of them slower still.
-            columns |= {series.name: series.gather(at) for series in pl.concat(parts, rechunk=True)}
+            columns |= {series.name: series[at] for series in pl.concat(parts, rechunk=True)}
         return (
             asked.select("item", "as_of").with_columns(**columns).select(*DETERMINATION) if columns else pl.DataFrame(schema=DETERMINATION)
         )
@@ -76,6 +77,8 @@ class Decider:
         notes = self._edition_notes(profile, day)
         day = max(day, self._oldest_rule(jurisdiction))
         context = Context(self._snapshot, self._policy, self._facts, day)
+        rules, questions = self._rules(jurisdiction, context)
+        asking = law.Asking(context, questions)
         asked = every.among(places)
         in_scope = asked & every.operating(profile.operations)
         found = every.candidates.of(asked, self._own_candidates(profile, every.candidates.contents, day))
@@ -88,12 +91,11 @@ class Decider:
             "party": every.party_rows(met.of(in_scope)),
             "document": every.document_rows(documents.of(in_scope)),
         }
-        rules = self._in_force(jurisdiction, day)
-        fired = [law.apply(rule, frames[rule.subject], context) for rule in rules if rule.then.authorisation is None]
+        fired = [law.apply(rule, frames[rule.subject], asking) for rule in rules if rule.then.authorisation is None]
         authorising = [rule for rule in rules if rule.then.authorisation is not None]
-        licensing = [law.apply(rule, frames["document"], context) for rule in authorising if rule.subject == "document"]
+        licensing = [law.apply(rule, frames["document"], asking) for rule in authorising if rule.subject == "document"]
         weighed = [
-            law.weigh(rule, frames["candidate"], law.liftable(rule, fired), context) for rule in authorising if rule.subject != "document"
+            law.weigh(rule, frames["candidate"], law.liftable(rule, fired), asking) for rule in authorising if rule.subject != "document"
         ]
         outside = np.flatnonzero(asked & ~in_scope).astype(np.uint32)
         recognised = found.of(asked, (found.contents.get_column("status") != "hint").to_numpy())
@@ -103,6 +105,7 @@ class Decider:
                 *(
                     Said.of(one.rows.get_column("item").to_numpy(), one.rows.select(told(one.rule, context)))
                     for one in (*fired, *licensing, *weighed)
+                    if one.rows.height
                 ),
                 Said(recognised.item, recognised.at),
                 Said(documents.item, documents.at),
@@ -115,7 +118,8 @@ class Decider:
         builder = Builder(self.claim, context, profile, found.of(spoken_for), met.of(spoken_for), documents.of(spoken_for))
         for say, all_said in ((builder.add, fired), (builder.license, licensing), (builder.authorise, weighed)):
             for one in all_said:
-                say(one.rule, one.rows.filter(pl.col("item").is_in(answers.first.tolist())))
+                if one.rows.height:
+                    say(one.rule, one.rows.filter(pl.col("item").is_in(answers.first.tolist())))
         builder.lift()
         builder.documents(every.movement[answers.first], answers.first, is_checked=every.is_checked)
         records = builder.build(answers.first, notes, self.coverage(profile), set(outside.tolist()))
@@ -159,6 +163,14 @@ class Decider:
 
     def _in_force(self, jurisdiction: str, day: date) -> list[Rule]:
         return [rule for rule in self._snapshot.rules[jurisdiction] if law.in_force(rule, day)]
+
+    def _rules(self, jurisdiction: str, context: Context) -> tuple[list[Rule], law.Questions]:
+        """The rules in force and what they ask, which is the same on all days of a period."""
+        period = jurisdiction, self._period(context.day)
+        if period not in self._asked:
+            rules = self._in_force(jurisdiction, context.day)
+            self._asked[period] = rules, law.Questions.of(rules, context)
+        return self._asked[period]
 
     def _own_candidates(self, profile: Profile, contents: pl.DataFrame, day: date) -> Mask:
         """Which candidates are of the lists this jurisdiction applies, of entries in force on the day."""

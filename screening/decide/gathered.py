@@ -46,11 +46,14 @@ class Matched(NamedTuple):
 
     def lists(self, items: Places, shown: pl.Struct, most: int) -> pl.Series:
         """What is shown of the candidates or matches of each of the items, ``most`` of them, after an empty list for all others."""
+        nothing = pl.Series("one", [[]], dtype=pl.List(shown))
+        if not items.size:
+            return nothing
         own = pl.DataFrame({"item": self.item, "at": self.at}).filter(pl.col("item").is_in(items.tolist()))
         structs = self.contents.select(pl.struct(*shown.to_schema())).to_series()
-        told = own.with_columns(one=structs.gather(own.get_column("at"))).group_by("item").agg(pl.col("one").head(most))
+        told = own.with_columns(one=structs[own.get_column("at")]).group_by("item").agg(pl.col("one").head(most))
         listed = pl.DataFrame({"item": items}, schema={"item": pl.UInt32}).join(told, on="item", how="left", maintain_order="left")
-        return pl.concat([pl.Series("one", [[]], dtype=pl.List(shown)), listed.get_column("one")], rechunk=True)
+        return pl.concat([nothing, listed.get_column("one")], rechunk=True)
 
 
 class Gathered(NamedTuple):
@@ -94,6 +97,8 @@ class Gathered(NamedTuple):
 
     def presenting(self, items: Mask, codes: Iterable[str]) -> Said:
         """Which of the document codes some of the items present, where they present any."""
+        if not self.routes.frame.get_column("document_codes").list.len().sum():
+            return Said(np.empty(0, dtype=np.uint32), np.empty(0, dtype=np.uint32))
         presented = self.routes.frame.select(pl.col("document_codes").list.filter(pl.element().is_in(list(codes))))
         places = np.flatnonzero(items & (presented.to_series().list.len() > 0).to_numpy()[self.routes.at])
         return Said.of(places.astype(np.uint32), presented[self.routes.at[places]])
@@ -122,6 +127,8 @@ class Gathered(NamedTuple):
         return np.ones(self.movement.height, dtype=np.bool_)
 
     def _rows(self, matched: Matched, facts: pl.DataFrame) -> Rows:
+        if not matched.at.size:
+            return Rows(self.movement, matched.item)
         used, at = np.unique(matched.at, return_inverse=True)
         routes = Shared(self.routes.frame, self.routes.at[matched.item])
         return Rows(self.movement, matched.item, (Shared(facts[used], at.astype(np.uint32)), routes), matched.at)

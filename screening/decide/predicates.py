@@ -8,6 +8,7 @@ predicate is a change of the form and of ``docs/data-formats.md``.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 from typing import Any, NamedTuple
@@ -36,6 +37,7 @@ class Context(NamedTuple):
 
 Predicate = Callable[[pl.DataFrame, Any, Context], pl.Series]
 _ESTABLISHED = ("met", "declared")
+_SEVERAL = frozenset({"transit_countries", "party_countries"})
 _COUNTRIES = ("export_country", "origin_country", "destination_country", "transit_countries", "party_countries")
 CRITERIA: TypeAdapter[tuple[Criterion | Alternatives, ...]] = TypeAdapter(tuple[Criterion | Alternatives, ...])
 
@@ -52,8 +54,15 @@ def _several(value: Any) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
 
 
-def _expression(rows: pl.DataFrame, expression: pl.Expr) -> pl.Series:
-    return rows.select(truth=expression.cast(pl.Boolean)).to_series()
+@dataclass(frozen=True)
+class Expressed:
+    """A predicate that is an expression over the row's own columns, so that many of them are asked of a frame in one pass."""
+
+    expression: Callable[[Any, Context], pl.Expr]
+
+    def __call__(self, rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+        """The truth of every row."""
+        return rows.with_columns(truth=self.expression(value, context).cast(pl.Boolean)).get_column("truth")
 
 
 def names_moved(value: Any, context: Context) -> bool:
@@ -63,67 +72,60 @@ def names_moved(value: Any, context: Context) -> bool:
     return any(part.startswith("set:") and part[4:] in context.snapshot.moved_sets for part in _several(value))
 
 
-def _unsettled(rows: pl.DataFrame) -> pl.Series:
-    return pl.Series([None] * rows.height, dtype=pl.Boolean)
-
-
-def _country(column: str, *, negate: bool = False) -> Predicate:
-    def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+def _country(column: str, *, negate: bool = False) -> Expressed:
+    def predicate(value: Any, context: Context) -> pl.Expr:
         if names_moved(value, context):
-            return _unsettled(rows)
+            return pl.lit(None)
         inside = pl.col(column).is_in(list(countries(value, context)))
-        return _expression(rows, ~inside if negate else inside)
+        return ~inside if negate else inside
 
-    return predicate
-
-
-def _one_of(column: str) -> Predicate:
-    def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
-        return _expression(rows, pl.col(column).is_in(list(_several(value))).fill_null(False))
-
-    return predicate
+    return Expressed(predicate)
 
 
-def _any_of(column: str, *, negate: bool = False) -> Predicate:
+def _one_of(column: str) -> Expressed:
+    def predicate(value: Any, context: Context) -> pl.Expr:
+        return pl.col(column).is_in(list(_several(value))).fill_null(False)
+
+    return Expressed(predicate)
+
+
+def _any_of(column: str, *, negate: bool = False) -> Expressed:
     """A list column holds one of the values; an empty list holds none."""
 
-    def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+    def predicate(value: Any, context: Context) -> pl.Expr:
         holds = pl.col(column).list.eval(pl.element().is_in(list(_several(value)))).list.any().fill_null(False)
-        return _expression(rows, ~holds if negate else holds)
+        return ~holds if negate else holds
 
-    return predicate
+    return Expressed(predicate)
 
 
-def _any_country(columns: Sequence[str]) -> Predicate:
-    def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+def _any_country(columns: Sequence[str]) -> Expressed:
+    def predicate(value: Any, context: Context) -> pl.Expr:
         if names_moved(value, context):
-            return _unsettled(rows)
+            return pl.lit(None)
         wanted = list(countries(value, context))
-        tests = [
-            pl.col(c).list.eval(pl.element().is_in(wanted)).list.any() if isinstance(rows.schema[c], pl.List) else pl.col(c).is_in(wanted)
-            for c in columns
-        ]
-        return _expression(rows, pl.any_horizontal(test.fill_null(False) for test in tests))
+        tests = [pl.col(c).list.eval(pl.element().is_in(wanted)).list.any() if c in _SEVERAL else pl.col(c).is_in(wanted) for c in columns]
+        return pl.any_horizontal(test.fill_null(False) for test in tests)
 
-    return predicate
+    return Expressed(predicate)
 
 
-def _hs(*, negate: bool) -> Predicate:
-    def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+def _hs(*, negate: bool) -> Expressed:
+    def predicate(value: Any, context: Context) -> pl.Expr:
         """A code shorter than a prefix that it begins (``8542`` against ``854231``) may be under it: unknown."""
         declared = pl.col("hs_code")
         under = pl.any_horizontal(declared.str.starts_with(prefix) for prefix in _several(value))
         may_be = pl.any_horizontal(pl.lit(prefix).str.starts_with(declared) for prefix in _several(value))
         truth = pl.when(under).then(True).when(may_be).then(None).otherwise(pl.when(declared.is_not_null()).then(False))
-        return _expression(rows, ~truth if negate else truth)
+        return ~truth if negate else truth
 
-    return predicate
+    return Expressed(predicate)
 
 
-def _listed_in(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+def _listed_in(value: Any, context: Context) -> pl.Expr:
     here = pl.col("c_list").is_in(list(_several(value)))
     established = pl.when(pl.col("c_status") == "needs_data").then(None).otherwise(pl.col("c_status").is_in(_ESTABLISHED))
-    return _expression(rows, pl.when(here).then(established).otherwise(False))
+    return pl.when(here).then(established).otherwise(False)
 
 
 def _code(*, negate: bool) -> Predicate:
@@ -142,8 +144,8 @@ def _code(*, negate: bool) -> Predicate:
     return predicate
 
 
-def _group(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
-    return _expression(rows, pl.col("c_code").str.slice(1, 1).is_in(list(_several(value))))
+def _group(value: Any, context: Context) -> pl.Expr:
+    return pl.col("c_code").str.slice(1, 1).is_in(list(_several(value)))
 
 
 def _chart(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
@@ -164,20 +166,20 @@ def _chart(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
     return pl.Series(truths, dtype=pl.Boolean)
 
 
-def _concentration_over(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
-    return _expression(rows, pl.col("c_concentration") > float(value))
+def _concentration_over(value: Any, context: Context) -> pl.Expr:
+    return pl.col("c_concentration") > float(value)
 
 
-def _concentration_up_to(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
-    return _expression(rows, pl.col("c_concentration") <= float(value))
+def _concentration_up_to(value: Any, context: Context) -> pl.Expr:
+    return pl.col("c_concentration") <= float(value)
 
 
-def _consumer_packed(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
-    return _expression(rows, pl.col("c_consumer_packed").fill_null(False) == bool(value))
+def _consumer_packed(value: Any, context: Context) -> pl.Expr:
+    return pl.col("c_consumer_packed").fill_null(False) == bool(value)
 
 
-def _near_limit(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
-    return _expression(rows, (pl.col("c_near_limit") <= float(value)).fill_null(False))
+def _near_limit(value: Any, context: Context) -> pl.Expr:
+    return (pl.col("c_near_limit") <= float(value)).fill_null(False)
 
 
 def _stated(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
@@ -194,33 +196,28 @@ def _stated(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
     return pl.Series(truths, dtype=pl.Boolean)
 
 
-def _party(column: str) -> Predicate:
+def _party(column: str) -> Expressed:
     """On a list or under a programme: true of a strong match, unknown of one that is only possible."""
 
-    def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
-        named = _any_of(column)(rows, value, context) if value != ("any",) else pl.Series([True] * rows.height, dtype=pl.Boolean)
-        strong = rows.get_column("p_strength") == "strong"
-        return (
-            pl.DataFrame({"named": named, "strong": strong})
-            .select(truth=pl.when(pl.col("named")).then(pl.when(pl.col("strong")).then(True).otherwise(None)).otherwise(False))
-            .to_series()
-        )
+    def predicate(value: Any, context: Context) -> pl.Expr:
+        named = _any_of(column).expression(value, context) if value != ("any",) else pl.lit(True)
+        return pl.when(named).then(pl.when(pl.col("p_strength") == "strong").then(True).otherwise(None)).otherwise(False)
 
-    return predicate
+    return Expressed(predicate)
 
 
-def _informed(*, negate: bool) -> Predicate:
+def _informed(*, negate: bool) -> Expressed:
     """The authority informed the exporter of such a use. Being informed is an act: silence is not being informed."""
 
-    def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+    def predicate(value: Any, context: Context) -> pl.Expr:
         uses = _several(value)
         stated = pl.col("end_use_informed").str.to_lowercase()
         informed = stated.is_not_null() & ~stated.is_in(["no", "false", "none", "0"])
         if "any" not in uses:
             informed = informed & stated.str.contains_any(list(uses))
-        return _expression(rows, ~informed.fill_null(False) if negate else informed.fill_null(False))
+        return ~informed.fill_null(False) if negate else informed.fill_null(False)
 
-    return predicate
+    return Expressed(predicate)
 
 
 def _mentions(*, negate: bool) -> Predicate:
@@ -238,38 +235,38 @@ def _phrases(words: tuple[str, ...]) -> Phrases:
     return Phrases(words)
 
 
-def _us_content_over(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
-    return _expression(rows, pl.col("us_content_pct") > float(value))
+def _us_content_over(value: Any, context: Context) -> pl.Expr:
+    return pl.col("us_content_pct") > float(value)
 
 
-def _value_up_to(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+def _value_up_to(value: Any, context: Context) -> pl.Expr:
     """The declared value of the item is no more than an amount of one currency. No rates are held: another currency states nothing."""
-    stated = (pl.col("currency") == value["currency"]) & (pl.col("value") <= float(value["amount"]))
-    return _expression(rows, stated.fill_null(False))
+    stated: pl.Expr = (pl.col("currency") == value["currency"]) & (pl.col("value") <= float(value["amount"]))
+    return stated.fill_null(False)
 
 
-def _claims(*, negate: bool) -> Predicate:
+def _claims(*, negate: bool) -> Expressed:
     """A document is declared whose code claims this: a licence, a general authorisation, that the good is not listed."""
 
-    def predicate(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+    def predicate(value: Any, context: Context) -> pl.Expr:
         codes = tuple(code.code for code in context.snapshot.document_codes if code.claim in _several(value))
-        return _any_of("document_codes", negate=negate)(rows, codes, context)
+        return _any_of("document_codes", negate=negate).expression(codes, context)
 
-    return predicate
+    return Expressed(predicate)
 
 
-def _switch(rows: pl.DataFrame, value: Any, context: Context) -> pl.Series:
+def _switch(value: Any, context: Context) -> pl.Expr:
     if value not in context.policy.switches:
         raise ContractError(f"a rule asks for the policy switch '{value}', which the policy does not have")
-    return pl.Series([context.policy.switches[value]] * rows.height, dtype=pl.Boolean)
+    return pl.lit(context.policy.switches[value])
 
 
 PREDICATES: dict[str, Predicate] = {
     "operation": _one_of("operation"),
-    "switch": _switch,
+    "switch": Expressed(_switch),
     "document_outcome": _one_of("d_outcome"),
     "candidate_status": _one_of("c_status"),
-    "group": _group,
+    "group": Expressed(_group),
     "regime": _any_of("c_regimes"),
     "mark": _any_of("c_marks"),
     "mark_not": _any_of("c_marks", negate=True),
@@ -290,7 +287,7 @@ PREDICATES: dict[str, Predicate] = {
     "hs_not_under": _hs(negate=True),
     "code_under": _code(negate=False),
     "code_not_under": _code(negate=True),
-    "listed_in": _listed_in,
+    "listed_in": Expressed(_listed_in),
     "chart": _chart,
     "party_programme": _party("p_programmes"),
     "party_list": _party("p_lists"),
@@ -301,12 +298,12 @@ PREDICATES: dict[str, Predicate] = {
     "document_not": _any_of("document_codes", negate=True),
     "claims": _claims(negate=False),
     "claims_not": _claims(negate=True),
-    "consumer_packed": _consumer_packed,
-    "near_limit": _near_limit,
-    "concentration_over": _concentration_over,
-    "concentration_up_to": _concentration_up_to,
-    "us_content_over": _us_content_over,
-    "value_up_to": _value_up_to,
+    "consumer_packed": Expressed(_consumer_packed),
+    "near_limit": Expressed(_near_limit),
+    "concentration_over": Expressed(_concentration_over),
+    "concentration_up_to": Expressed(_concentration_up_to),
+    "us_content_over": Expressed(_us_content_over),
+    "value_up_to": Expressed(_value_up_to),
     "mentions": _mentions(negate=False),
     "mentions_not": _mentions(negate=True),
     "stated": _stated,

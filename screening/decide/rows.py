@@ -40,7 +40,7 @@ class Rows(NamedTuple):
     def read(self, columns: Sequence[str], chosen: Any) -> pl.DataFrame:
         """``columns`` of the chosen rows."""
         sources = [next((s for s in self.shared if c in s.frame.columns), Shared(self.movement, self.place)) for c in columns]
-        return pl.DataFrame([s.frame.get_column(c).gather(s.at[chosen]) for c, s in zip(columns, sources, strict=True)])
+        return pl.DataFrame([s.frame.get_column(c)[s.at[chosen]] for c, s in zip(columns, sources, strict=True)])
 
 
 def shared(frame: pl.DataFrame) -> Shared:
@@ -50,9 +50,10 @@ def shared(frame: pl.DataFrame) -> Shared:
     >>> routes.frame.get_column("to").to_list(), routes.at.tolist()
     (['VN', 'KH'], [0, 1, 0])
     """
+    if frame.height < 2:
+        return Shared(frame, np.zeros(frame.height, dtype=np.uint32))
     groups = frame.with_row_index("_row").group_by(frame.columns, maintain_order=True).agg("_row")
     rows = groups.get_column("_row")
     at = np.zeros(frame.height, dtype=np.uint32)
-    if frame.height:
-        at[rows.explode().to_numpy()] = np.repeat(np.arange(groups.height, dtype=np.uint32), rows.list.len().to_numpy())
+    at[rows.explode().to_numpy()] = np.repeat(np.arange(groups.height, dtype=np.uint32), rows.list.len().to_numpy())
     return Shared(groups.drop("_row"), at)

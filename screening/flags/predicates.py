@@ -6,7 +6,8 @@ not say holds of nothing: a flag tells what it saw, and the rules ask what is mi
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import Any
 
 import polars as pl
@@ -34,6 +35,42 @@ PREDICATES: dict[str, Predicate] = {
     **{key: predicate for family in FAMILIES for key, predicate in family.PREDICATES.items()},
 }
 """In the order in which a flag asks them: those of a movement are the cheapest."""
+
+_LOOKS_AT: dict[str, tuple[str, ...]] = {
+    **dict.fromkeys(("hs_under", "hs_not_under", "hs_of_list"), ("hs_code",)),
+    **dict.fromkeys(("candidate", "just_under_limit"), ("candidates",)),
+    **dict.fromkeys(("listed", "matches_rest_on_generic_words"), ("matches",)),
+    **dict.fromkeys(("party_says", "address_says", "party_country_differs"), ("parties",)),
+    **dict.fromkeys(("days_since", "fact_since", "fact_over", "fact_is_not"), ("facts",)),
+    **dict.fromkeys(("kit", "split"), ("together",)),
+    **dict.fromkeys(("document", "claims"), ("document_codes",)),
+    "destination": ("destination_country",),
+    "destination_not": ("destination_country",),
+    "export_from": ("export_country",),
+    "export_from_not": ("export_country",),
+    "origin": ("origin_country",),
+    "buyer_country": ("buyer_country",),
+    "via": ("transit_countries",),
+    "hs_against_entry": ("candidates", "hs_code"),
+    "hs_against_words": ("hs_code", "description"),
+    "vague": ("description",),
+    "un_number": ("un_number",),
+    "procedure": ("procedure_code",),
+    "piece_mass": ("net_mass_kg",),
+    "transport": ("transport_mode",),
+    "detour": ("transit_countries",),
+    "mains_voltage_elsewhere": ("description", "destination_country"),
+}
+"""What of a Subject a predicate looks at, without which it holds of nothing; those that are not here look at one of several things."""
+
+
+def may_hold(key: str, wanted: Any, stated: AbstractSet[str]) -> bool:
+    """Whether a predicate may hold of any item: what it looks at is ``stated`` (``Subject.stated``)."""
+    if key in ("text_says", "made_elsewhere", "package_names_place"):
+        fields = wanted["fields"] if isinstance(wanted, Mapping) else wanted
+        return any(field in stated for field in fields) or (key == "package_names_place" and bool(wanted["facts"]) and "facts" in stated)
+    return all(what in stated for what in _LOOKS_AT.get(key, ()))
+
 
 OVER_BATCH = frozenset({"kit", "split"})
 """What a single part cannot answer."""

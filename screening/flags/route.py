@@ -9,6 +9,7 @@ import polars as pl
 
 from screening.decide.predicates import countries
 from screening.flags.subject import FOUND, Subject, found
+from screening.flags.tables import MADE
 from screening.flags.words import matching
 
 _EARTH_KM = 6371.0
@@ -61,7 +62,15 @@ def detour(subject: Subject, value: Mapping[str, Any]) -> pl.DataFrame:
 
 def made_elsewhere(subject: Subject, value: Sequence[str]) -> pl.DataFrame:
     """One of these texts says that the good was made in another country than that of origin; tells the country named."""
-    return _by_text(subject, value, subject.tables.made_in, pl.col("origin_country"))
+    parts = []
+    for field in value:
+        texts = matching(subject.rows.get_column(field), subject.tables.made_in, pl.col("text").str.contains(MADE))
+        if texts.is_empty():
+            continue
+        country = pl.col("told").str.to_lowercase().replace_strict(subject.tables.country_of, default=None, return_dtype=pl.String)
+        named = subject.rows.join(texts.with_columns(code=country), left_on=field, right_on="text", maintain_order="left")
+        parts.append(found(named.filter((pl.col("code") != pl.col("origin_country")).fill_null(False)), pl.col("told")))
+    return pl.concat(parts).unique("item", keep="first", maintain_order=True) if parts else pl.DataFrame(schema=FOUND)
 
 
 def package_names_place(subject: Subject, value: Mapping[str, Any]) -> pl.DataFrame:
@@ -94,17 +103,6 @@ PREDICATES = {
     "made_elsewhere": made_elsewhere,
     "mains_voltage_elsewhere": mains_voltage_elsewhere,
 }
-
-
-def _by_text(subject: Subject, fields: Sequence[str], pattern: str, declared: pl.Expr) -> pl.DataFrame:
-    parts = []
-    for field in fields:
-        texts = matching(subject.rows.get_column(field), pattern).with_columns(
-            code=pl.col("told").str.to_lowercase().replace_strict(subject.tables.country_of, default=None, return_dtype=pl.String)
-        )
-        named = subject.rows.join(texts, left_on=field, right_on="text", maintain_order="left")
-        parts.append(found(named.filter((pl.col("code") != declared).fill_null(False)), pl.col("told")))
-    return pl.concat(parts).unique("item", keep="first", maintain_order=True)
 
 
 def _km(lat: pl.Expr, lon: pl.Expr, lat2: pl.Expr, lon2: pl.Expr) -> pl.Expr:

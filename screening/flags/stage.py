@@ -14,7 +14,7 @@ from control_lists.red_flags import RedFlag, RedFlagCase
 from control_lists.snapshot import Snapshot
 from screening.decide.predicates import Context
 from screening.decide.records import RED_FLAG
-from screening.flags.predicates import OVER_BATCH, PREDICATES
+from screening.flags.predicates import OVER_BATCH, PREDICATES, may_hold
 from screening.flags.subject import CANDIDATES, MATCHES, TOGETHER, Subject, facts_of, rows_of
 from screening.flags.tables import Tables
 from screening.flags.together import Declared, over_batch, pieces
@@ -76,7 +76,7 @@ class RedFlags:
     def over_batch(self, items: pl.DataFrame, told: pl.DataFrame) -> pl.DataFrame:
         """FLAG rows of the flags that only a whole batch raises, of ``told`` (TOGETHER) about ``items``."""
         nothing = pl.DataFrame()
-        subject = Subject(items, nothing, nothing, nothing, nothing, told, self.usual, self._tables, self._context(date.min))
+        subject = Subject(items, nothing, nothing, nothing, nothing, told, self.usual, self._tables, self._context(date.min)).looked_over()
         found = [frame for flag in self._asked for frame in self._raised(flag, subject, over_batch=True)]
         return self._in_order(found)
 
@@ -103,7 +103,7 @@ class RedFlags:
             self.usual,
             self._tables,
             self._context(day if isinstance(day, date) else date.min),
-        )
+        ).looked_over()
 
     def _raised(self, flag: RedFlag, subject: Subject, *, over_batch: bool) -> list[pl.DataFrame]:
         """The flag's rows: of each item by the first case that holds."""
@@ -151,6 +151,8 @@ def holding(case: RedFlagCase, subject: Subject) -> pl.DataFrame:
     rows = subject.rows
     for strange in set(case.when) - set(PREDICATES):
         raise ListDataError(f"red flags: unknown predicate '{strange}'; the closed set stands in docs/data-formats.md")
+    if not all(may_hold(key, wanted, subject.stated) for key, wanted in case.when.items()):
+        return rows.clear()
     for key in (key for key in PREDICATES if key in case.when):
         if rows.is_empty():
             break

@@ -40,10 +40,20 @@ class Subject(NamedTuple):
     usual: UsualValues
     tables: Tables
     context: Context
+    stated: frozenset[str] = frozenset()  # names of the frames above that have rows, and of the columns of ``rows`` that tell something
 
     @property
     def snapshot(self) -> Snapshot:
         return self.context.snapshot
+
+    def looked_over(self) -> Subject:
+        """The subject with what is ``stated`` in it."""
+        frames = {name for name in ("parties", "candidates", "matches", "facts", "together") if getattr(self, name).height}
+        told = self.rows.select(
+            (pl.col(name).list.len() > 0).any() if dtype == pl.List else pl.col(name).is_not_null().any()
+            for name, dtype in self.rows.schema.items()
+        )
+        return self._replace(stated=frozenset(frames | {name for name, is_told in told.row(0, named=True).items() if is_told}))
 
 
 def rows_of(items: pl.DataFrame, parties: pl.DataFrame) -> pl.DataFrame:

@@ -10,6 +10,9 @@ import polars as pl
 from control_lists.snapshot import Snapshot
 from screening.flags.words import pattern_of
 
+MADE = r"(?i)\b(?:made|manufactured|produced|fabriqu[eé]|hergestellt)\s+(?:in|en)\s+"
+"""What stands before the country in which a good was made."""
+
 
 class Tables:
     """Lookups of the red flags' data. Opened once with a snapshot; keeps no result."""
@@ -58,9 +61,7 @@ class Tables:
     def made_in(self) -> str:
         """A pattern whose first group is the country or place that a text says the good was made in."""
         names = sorted({*self.country_of}, key=len, reverse=True)
-        return (
-            rf"(?i)\b(?:made|manufactured|produced|fabriqu[eé]|hergestellt)\s+(?:in|en)\s+(?:the\s+)?({'|'.join(map(re.escape, names))})\b"
-        )
+        return rf"{MADE}(?:the\s+)?({'|'.join(map(re.escape, names))})\b"
 
     @cached_property
     def country_of(self) -> dict[str, str]:

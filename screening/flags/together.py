@@ -35,6 +35,8 @@ def pieces(declared: Declared) -> pl.DataFrame:
     recognised = (
         declared.determinations.filter(pl.col("candidates").list.len() > 0).select(*PLACE, "as_of", "candidates").explode("candidates")
     )
+    if recognised.is_empty():
+        return pl.DataFrame(schema=PIECE)
     candidate = pl.col("candidates").struct
     coded = (
         recognised.filter(candidate.field("status") != "hint")

@@ -60,8 +60,11 @@ class Phrases:
 
         Only texts in which words begin like those of some phrase, in its order, are looked at word by word, and those beyond ASCII.
         """
-        beyond_ascii = texts.str.len_bytes() != texts.str.len_chars()
-        likely = (texts.str.to_lowercase().str.contains(self._beginnings) | beyond_ascii).fill_null(False)
+        text = pl.col(texts.name)
+        begun = text.str.to_lowercase().str.contains(self._beginnings) | (text.str.len_bytes() != text.str.len_chars())
+        likely = texts.to_frame().select(begun.fill_null(False)).to_series()
+        if not likely.any():
+            return likely
         found = [text for text in texts.filter(likely).unique() if self.first_in(text) is not None]
         return likely & texts.is_in(found).fill_null(False) if found else likely & False
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 import polars as pl
 
 from control_lists.models import ColumnSynonym, Country, Parameter, Unit
+
+if TYPE_CHECKING:
+    from screening.read.spellings import Spellings
 
 ROLES = (
     "exporter", "consignor", "consignee", "buyer", "end_user", "intermediary", "broker", "notify_party", "freight_forwarder",
@@ -46,12 +49,16 @@ class Reference(Protocol):
 
 
 class ReadOptions(NamedTuple):
-    """How to read. ``blanks`` fills blank values only; ``columns`` maps a foreign column name to a field of the contract."""
+    """How to read. ``blanks`` fills blank values only; ``columns`` maps a foreign column name to a field of the contract.
+
+    ``spellings``: those of the reference data, where they are opened already.
+    """
 
     reference: Reference
     input_format: str | None = None
     blanks: Mapping[str, str] = {}
     columns: Mapping[str, str] = {}
+    spellings: Spellings | None = None
 
 
 class Declarations(NamedTuple):

@@ -36,9 +36,9 @@ def is_blank(text: str | None) -> bool:
 
 def by_distinct(texts: pl.Series, parse: Callable[[str], tuple[Any, str | None]], dtype: pl.DataType | type[pl.DataType]) -> Column:
     """Each text's value and note, as ``parse`` gives them; nulls stay null."""
-    distinct = texts.drop_nulls().unique()
-    if distinct.is_empty():
+    if texts.null_count() == len(texts):
         return Column(pl.Series("value", [None] * len(texts), dtype=dtype), pl.Series("note", [None] * len(texts), dtype=pl.String))
+    distinct = texts.drop_nulls().unique()
     parsed = [parse(text) for text in distinct]
     lookup = pl.DataFrame(
         {

@@ -113,13 +113,14 @@ class FieldReader:
             pl.col("unit").fill_null(beside["quantity"]),
             self._currency(beside["value"], layout),
         )
-        notes = pl.concat(
+        noted = [
             pl.DataFrame({"row": text["row"], "note": column.notes})
             .drop_nulls("note")
             .select("row", pl.format(field + ": {}", "note").alias("note"))
             for field, column in columns.items()
-        )
-        return typed, notes
+            if column.notes.null_count() < text.height
+        ]
+        return typed, pl.concat([pl.DataFrame(schema={"row": pl.UInt32, "note": pl.String}), *noted])
 
     def _currency(self, beside: pl.Series, layout: Layout) -> pl.Expr:
         """The declared currency, or what the amounts or the name of their column say."""
@@ -154,6 +155,8 @@ class FieldReader:
         return list(dict.fromkeys(reading.code for reading in readings if reading.code)), note
 
     def _dates(self, texts: pl.Series) -> Column:
+        if texts.null_count() == len(texts):
+            return Column(texts.cast(pl.Date), texts)
         plain = texts.str.to_date("%Y-%m-%d", strict=False, exact=True)
         if plain.null_count() == texts.null_count() and plain.dt.year().is_between(1900, 2199).all():
             return Column(plain, pl.Series("note", [None] * len(texts), dtype=pl.String))
@@ -168,6 +171,8 @@ class FieldReader:
 
     def _numbers(self, field: str, texts: pl.Series) -> tuple[Column, pl.Series]:
         """The numbers of a column, and the unit or currency that stood beside each."""
+        if texts.null_count() == len(texts):
+            return Column(texts.cast(pl.Float64), texts), texts
         mark = "point" if not texts.str.contains(_OPEN_NUMBER).any() else self._mark(field, texts)
         is_plain = texts.str.contains(_PLAIN_WITH_POINT if mark == "point" else _PLAIN_NUMBER) & (field != "us_content_pct")
         plain = texts.zip_with(is_plain, pl.Series([None], dtype=pl.String)).cast(pl.Float64)

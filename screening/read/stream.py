@@ -13,14 +13,11 @@ from typing import IO, Any
 
 import polars as pl
 
-from control_lists.codes.country import CountryNames
 from screening.errors import DeclarationFormatError
-from screening.normalise.quantities import UnitReader
 from screening.normalise.values import DayOrder, DecimalMark, day_order, day_order_proofs, decimal_mark, decimal_proofs
 from screening.read.asycuda_extract import AsycudaExtract
-from screening.read.attributes import AttributeNames
 from screening.read.columns import ColumnNames, Layout
-from screening.read.contract import ROLES, Declarations, RawPart, ReadOptions, Reference, Source
+from screening.read.contract import ROLES, Declarations, RawPart, ReadOptions, Source
 from screening.read.distinct import cleaned
 from screening.read.fields import NUMBERS, FieldReader, Proofs
 from screening.read.fill import check_blanks
@@ -29,6 +26,7 @@ from screening.read.items import ItemReader
 from screening.read.json_records import Records
 from screening.read.members import Member, MemberError, members
 from screening.read.messages.source import MessageFile, Messages, Refused
+from screening.read.spellings import Spellings
 
 STDIN = "stdin"
 
@@ -43,10 +41,11 @@ def read(
     """
     check_blanks(options.blanks)
     with tempfile.TemporaryDirectory(prefix="declarations-") as folder, ExitStack() as archives:
-        names = ColumnNames(options.reference.column_synonyms, options.columns)
+        spellings = options.spellings or Spellings(options.reference)
+        names = _names(options, spellings)
         label, found = _members(source, Path(folder), archives)
         for opened in _sources(label, found, Path(folder), names, options.input_format):
-            yield from _parts(opened, names, options, part_rows)
+            yield from _parts(opened, names, spellings, options, part_rows)
 
 
 def copied(stream: IO[bytes]) -> IO[bytes]:
@@ -59,8 +58,9 @@ def copied(stream: IO[bytes]) -> IO[bytes]:
 def read_records(records: Sequence[Mapping[str, Any]], options: ReadOptions, *, part_rows: int = 100_000) -> Iterator[Declarations]:
     """The declarations of records at hand, nested or flat, as a file of them would be read."""
     check_blanks(options.blanks)
-    names = ColumnNames(options.reference.column_synonyms, options.columns)
-    yield from _parts(Records(records, names), names, options, part_rows)
+    spellings = options.spellings or Spellings(options.reference)
+    names = _names(options, spellings)
+    yield from _parts(Records(records, names), names, spellings, options, part_rows)
 
 
 def read_frame(frame: pl.DataFrame, options: ReadOptions, *, part_rows: int = 100_000) -> Iterator[Declarations]:
@@ -71,10 +71,14 @@ def read_frame(frame: pl.DataFrame, options: ReadOptions, *, part_rows: int = 10
         yield from read(buffer, options._replace(input_format="parquet"), part_rows=part_rows)
 
 
-def _parts(source: Source, names: ColumnNames, options: ReadOptions, part_rows: int) -> Iterator[Declarations]:
+def _names(options: ReadOptions, spellings: Spellings) -> ColumnNames:
+    return ColumnNames(options.reference.column_synonyms, options.columns) if options.columns else spellings.columns
+
+
+def _parts(source: Source, names: ColumnNames, spellings: Spellings, options: ReadOptions, part_rows: int) -> Iterator[Declarations]:
     whole = _WholeFile(source, names, part_rows)
-    fields = FieldReader(countries := CountryNames(options.reference.countries), Proofs(whole.day_order, whole.decimal_mark))
-    reader = ItemReader(source.file, names, countries, _attribute_names(options.reference), fields)
+    fields = FieldReader(spellings.countries, Proofs(whole.day_order, whole.decimal_mark))
+    reader = ItemReader(source.file, names, spellings.countries, spellings.attributes, fields)
     told = _Told(source.file)
     for raw in source.parts(part_rows):
         layout = names.layout(raw.frame.columns)
@@ -117,10 +121,6 @@ def _location(path: str | Path) -> Path:
     if not location.exists():
         raise DeclarationFormatError(f"{location.name}: no such file; give a file of declarations, a folder of them, or a ZIP file")
     return location
-
-
-def _attribute_names(reference: Reference) -> AttributeNames:
-    return AttributeNames(reference.parameters, UnitReader((unit.id, unit.words) for unit in reference.units).unit_of)
 
 
 class _WholeFile:
