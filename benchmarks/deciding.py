@@ -110,13 +110,13 @@ def main() -> None:
     start, worked = time.perf_counter(), time.process_time()
     found = screener.decider.decide(matches, questions)
     done, cpu = time.perf_counter(), time.process_time()
-    flags = found.get_column("flag").value_counts().sort("flag")
+    flags = found.records.get_column("flag").gather(found.rows.get_column("record")).value_counts().sort("flag")
     figures = {
         "rows": asked.rows,
         "jurisdictions": asked.jurisdiction,
         "decide_s": round(done - start, 2),
         "cpu_s": round(cpu - worked, 2),
-        "determinations": found.height,
+        "determinations": found.rows.height,
         "hinted": matches.candidates.filter(pl.col("status") == "hint").get_column("item").n_unique(),
         "recognised": matches.candidates.filter(pl.col("status") != "hint").get_column("item").n_unique(),
         "party_matched": matches.party_matches.get_column("item").n_unique(),
@@ -127,7 +127,7 @@ def main() -> None:
         "polars": pl.__version__,
     }
     if asked.digest:
-        figures["digest"] = hashlib.sha256("".join(map(str, found.rows())).encode()).hexdigest()
+        figures["digest"] = hashlib.sha256("".join(map(str, found.whole().rows())).encode()).hexdigest()
     print(json.dumps(figures))
 
 

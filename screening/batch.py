@@ -21,6 +21,7 @@ import polars as pl
 
 from control_lists.digests import file_digest
 from screening.alerts import Ranking, items_of
+from screening.decide.determined import Determined
 from screening.decide.records import FLAGS, SEVERITY
 from screening.engine import Screener
 from screening.errors import ContractError, UsageError
@@ -36,11 +37,13 @@ from screening.execute.units import (
     Job,
     Opening,
     PartTask,
+    determined_of,
     keep_part,
     keep_referred,
     lookups,
     part_of,
     rejects_of,
+    with_records,
 )
 from screening.execute.workspace import Workspace
 from screening.questions import OPEN_QUESTION, open_questions
@@ -52,7 +55,8 @@ from screening.write.disk import whole
 from screening.write.flat import flatten
 from screening.write.selectivity import write_left
 
-PART_ROWS = 25_000  # of a part: what is decided at once
+PART_ROWS = 100_000  # of a part: what is decided at once
+FRAME_ROWS = 50_000  # whole determinations that are given to a writer at once, about
 MOST_TEXTS = 25_000  # distinct texts and names that are looked up at once
 
 
@@ -83,7 +87,7 @@ class Batch(NamedTuple):
     reports: list[str]
     counts: Mapping[tuple[str, str], int]  # determinations by jurisdiction and flag
     run: Run
-    settled: Callable[[pl.DataFrame], pl.DataFrame]  # adds what only the items of the batch together tell
+    settled: Callable[[Determined], Determined]  # adds what only the items of the batch together tell
 
     def frames(self) -> Iterator[pl.DataFrame]:
         """The determinations in the order of the contract, at least one frame, all with the same columns; raises ContractError.
@@ -91,9 +95,9 @@ class Batch(NamedTuple):
         That they are as many as were made is checked at the end: a file is then not put in its place.
         """
         rows = 0
-        for frame in self._in_order(DECIDE):
-            rows += frame.height
-            yield frame
+        for merged in in_order(self._rows(DECIDE)):
+            rows += merged.height
+            yield from self.settled(with_records(self.workspace, merged)).frames(FRAME_ROWS)
         if rows != self.determinations:
             raise ContractError(f"{self.determinations} determinations were made, {rows} came back: nothing was written")
 
@@ -105,7 +109,7 @@ class Batch(NamedTuple):
         """As ``frames``, of the items flagged REVIEW or worse alone, and with what was declared of each beside them."""
         for part in range(self.parts):
             keep_referred(self.workspace, part)
-        return self._in_order(REFER)
+        return (self.settled(Determined.of(frame)).whole() for frame in in_order(self._rows(REFER)))
 
     def standing(self, per_1000: int | None) -> Standing:
         """Its alerts ranked within a budget, and its counts by customs office: one pass over the parts."""
@@ -135,11 +139,10 @@ class Batch(NamedTuple):
 
     def _by_part(self) -> Iterator[pl.DataFrame]:
         """The determinations of each part, in the order read."""
-        return (self.settled(self.workspace.frame(DECIDE, part, "determinations")) for part in range(self.parts))
+        return (self.settled(determined_of(self.workspace, part)).whole() for part in range(self.parts))
 
-    def _in_order(self, stage: str) -> Iterator[pl.DataFrame]:
-        files = [self.workspace.path(stage, part, "determinations") for part in range(self.parts)]
-        return (self.settled(frame) for frame in in_order(files))
+    def _rows(self, stage: str) -> list[Path]:
+        return [self.workspace.path(stage, part, "rows") for part in range(self.parts)]
 
     @property
     def determinations(self) -> int:

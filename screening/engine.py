@@ -20,11 +20,13 @@ from control_lists.chemical_index import ChemicalIndex
 from control_lists.editions import EditionStore
 from control_lists.snapshot import Snapshot
 from screening.decide.determine import Decider
+from screening.decide.determined import Determined, joined
 from screening.decide.gathered import DECLARES_GOODS, Matches
 from screening.decide.records import INTERNATIONAL
+from screening.decide.rows import shared
 from screening.denials import Denials, denied_before, read_denials
 from screening.errors import ContractError, UsageError
-from screening.flags.score import settle
+from screening.flags.score import settled
 from screening.flags.stage import RedFlags
 from screening.flags.together import PLACE
 from screening.flags.unit_values import UsualValues
@@ -42,16 +44,21 @@ ORDER = ("declaration_id", "item_number", "source_file", "source_row", "jurisdic
 
 
 class Screened(NamedTuple):
-    """One part's outcome: determinations (one row an item and jurisdiction), what could not be read, and what to tell once.
+    """One part's outcome: determinations (one an item and jurisdiction), what could not be read, and what to tell once.
 
     ``pieces`` are the narrow rows that tell only together with those of the other parts (``Screener.together``).
     """
 
-    determinations: pl.DataFrame
+    determined: Determined
     rejects: pl.DataFrame
     reports: list[str]
     items: int
     pieces: pl.DataFrame
+
+    @property
+    def determinations(self) -> pl.DataFrame:
+        """The determinations as one frame, one row each."""
+        return self.determined.whole()
 
 
 class Reached(NamedTuple):
@@ -194,8 +201,8 @@ class Screener:
         flags = self.flags.raised(
             part, asked.select("item", "as_of").unique(), self._answering(candidates, asked), matched, self._refused(items, parties, as_of)
         )
-        determinations = self._finish(decided, flags, part)
-        return Screened(determinations, part.rejects, part.reports, items.height, self.flags.pieces(part, determinations))
+        determined = self._finish(decided, flags, part)
+        return Screened(determined, part.rejects, part.reports, items.height, self.flags.pieces(part, determined))
 
     def _refused(self, items: pl.DataFrame, parties: pl.DataFrame, as_of: date) -> list[pl.DataFrame]:
         """The red flags of items like a refused transaction."""
@@ -208,9 +215,9 @@ class Screener:
         """What only the items of a batch together tell, kits and split shipments, from the ``pieces`` of its parts."""
         return self.flags.together(list(pieces))
 
-    def settled(self, determinations: pl.DataFrame, together: pl.DataFrame) -> pl.DataFrame:
+    def settled(self, determined: Determined, together: pl.DataFrame) -> Determined:
         """Determinations of a batch with what its items ``together`` tell."""
-        return settle(determinations, together, PLACE, self.snapshot, self.policy) if together.height else determinations
+        return settled(determined, together, PLACE, self.snapshot, self.policy)
 
     def asked(self, items: pl.DataFrame, as_of: date, jurisdictions: Sequence[str]) -> pl.DataFrame:
         """One row an item and jurisdiction to answer for: those asked, else the handling state's and the international ones."""
@@ -238,8 +245,13 @@ class Screener:
         lists = pl.DataFrame(adopted, schema={"jurisdiction": pl.String, "list": pl.String}, orient="row")
         return candidates.join(asked.join(lists, on="jurisdiction"), on=["item", "list"], how="semi", maintain_order="left")
 
-    def _finish(self, decided: pl.DataFrame, flags: pl.DataFrame, part: Declarations) -> pl.DataFrame:
+    def _finish(self, decided: Determined, flags: pl.DataFrame, part: Declarations) -> Determined:
         """Keys, problems, carried columns and provenance joined to the determinations, in the order of the contract."""
+        situations = shared(
+            part.items.select(
+                "problems", "export_country", declares_goods=DECLARES_GOODS, no_destination=pl.col("destination_country").is_null()
+            )
+        )
         keys = part.items.select(
             "item",
             *KEYS,
@@ -248,29 +260,27 @@ class Screener:
             "hs_code",
             "description",
             "customs_office",
-            "problems",
-            DECLARES_GOODS.alias("declares_goods"),
+            situation=pl.Series(situations.at),
         )
-        frame = decided.join(keys, on="item", how="left", maintain_order="left")
-        frame = settle(self._with_open_facts(frame), flags, ["item"], self.snapshot, self.policy)
+        rows = decided.rows.join(keys, on="item", how="left", maintain_order="left")
         if part.extra.width > 1:
-            frame = frame.join(
-                part.extra.rename({c: f"extra.{c}" for c in part.extra.columns if c != "item"}),
-                on="item",
-                how="left",
-                maintain_order="left",
-            )
-        if frame.get_column("item").n_unique() != part.items.height:
-            raise ContractError(f"{part.items.height} items went in, {frame.get_column('item').n_unique()} came out: nothing was written")
-        frame = frame.with_columns(
+            extra = part.extra.rename({c: f"extra.{c}" for c in part.extra.columns if c != "item"})
+            rows = rows.join(extra, on="item", how="left", maintain_order="left")
+        if rows.get_column("item").n_unique() != part.items.height:
+            raise ContractError(f"{part.items.height} items went in, {rows.get_column('item').n_unique()} came out: nothing was written")
+        rows = rows.with_columns(
             snapshot=pl.lit(self.snapshot.digest), engine_version=pl.lit(screening.__version__), policy=pl.lit(self.applied)
         )
-        return self.in_order(frame.drop("item", "problems", "declares_goods"))
+        opened = decided._replace(rows=rows).changed(
+            "situation", lambda records: self._with_open_facts(records.hstack(situations.frame[records.get_column("situation")]))
+        )
+        told = settled(opened, flags, ["item"], self.snapshot, self.policy)
+        return self.in_order(told._replace(rows=told.rows.drop("item")))
 
     @staticmethod
-    def in_order(determinations: pl.DataFrame) -> pl.DataFrame:
+    def in_order(determined: Determined) -> Determined:
         """Determinations in the order of the contract."""
-        return determinations.sort(ORDER, nulls_last=True, maintain_order=True)
+        return determined._replace(rows=determined.rows.sort(ORDER, nulls_last=True, maintain_order=True))
 
     def _with_open_facts(self, frame: pl.DataFrame) -> pl.DataFrame:
         """What the reader could not use, and what a movement leaves open for every rule, as notes and questions."""
@@ -278,7 +288,7 @@ class Screener:
         state, international = pl.col("export_country"), pl.col("jurisdiction").is_in(INTERNATIONAL)
         open_facts = [
             (
-                pl.col("declares_goods") & pl.col("destination_country").is_null(),
+                pl.col("declares_goods") & pl.col("no_destination"),
                 pl.struct(
                     id=pl.lit("destination_unknown"),
                     text=pl.lit("No destination is declared: embargoes and other rules on destinations are open."),
@@ -349,5 +359,5 @@ def screen(
             screener.determine(part, as_of=day, jurisdictions=jurisdictions, checked=checked)
             for part, checked in screener.checked(lambda: held, day)
         ]
-    whole = pl.concat([part.determinations for part in parts], how="diagonal")
-    return screener.in_order(screener.settled(whole, screener.together(part.pieces for part in parts)))
+    whole = screener.settled(joined(part.determined for part in parts), screener.together(part.pieces for part in parts))
+    return screener.in_order(whole).whole()

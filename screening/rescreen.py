@@ -24,6 +24,7 @@ from control_lists.errors import ListDataError
 from control_lists.parties import PARTIES, Parties
 from control_lists.snapshot import Snapshot
 from control_lists.store import LoadedList
+from screening.decide.determined import Determined, joined
 from screening.decide.records import NOTE
 from screening.engine import Screened, Screener
 from screening.errors import ResultFormatError
@@ -148,9 +149,8 @@ class Rescreener:
         fresh = part._replace(items=items, parties=parties, extra=extra)
         screened = self._screener.determine(fresh, as_of=as_of, jurisdictions=jurisdictions, checked=checked)
         old = self._old(asked.join(taken.select("item"), on="item", how="semi"), part.items)
-        both = pl.concat([screened.determinations, old.select(screened.determinations.columns)], how="vertical")
-        pieces = self._screener.flags.pieces(part, both)
-        return Screened(self._screener.in_order(both), part.rejects, part.reports, part.items.height, pieces)
+        both = self._screener.in_order(joined([screened.determined, Determined.of(old.select(screened.determinations.columns))]))
+        return Screened(both, part.rejects, part.reports, part.items.height, self._screener.flags.pieces(part, both))
 
     def _affected(self, part: Declarations, asked: pl.DataFrame, as_of: date) -> pl.DataFrame:
         """Items that a changed record could alter, that the day of the run decides, or that the earlier results do not hold."""

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import numpy as np
 import polars as pl
 
-from screening.decide.rows import Places, shared
+from screening.decide.rows import Places, Shared, shared
 
 
 class Said(NamedTuple):
@@ -28,6 +28,21 @@ class Alike(NamedTuple):
 
     first: Places
     answer: Places
+
+
+def together(answers: Sequence[Places]) -> Shared:
+    """The different combinations of answers (columns ``0``, ``1``, …) and that of each item, the first that of no answer at all.
+
+    >>> found = together([np.array([0, 1, 0, 1], dtype=np.uint32), np.array([0, 2, 0, 2], dtype=np.uint32)])
+    >>> found.frame.rows(), found.at.tolist()
+    ([(0, 0), (1, 2)], [0, 1, 0, 1])
+    """
+    spoken = np.flatnonzero(np.logical_or.reduce([answer != 0 for answer in answers]))
+    different = shared(pl.DataFrame({str(number): answer[spoken] for number, answer in enumerate(answers)}))
+    nothing = pl.DataFrame({name: [0] for name in different.frame.columns}, schema=different.frame.schema)
+    at = np.zeros(answers[0].size, dtype=np.uint32)
+    at[spoken] = different.at + 1
+    return Shared(pl.concat([nothing, different.frame]), at)
 
 
 def alike(said: Sequence[Said], items: int) -> Alike:

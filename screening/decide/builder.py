@@ -14,7 +14,7 @@ from control_lists.codes.control_code import is_under
 from control_lists.models import Profile, Rule
 from screening.decide.gathered import Matched
 from screening.decide.predicates import Context, questions
-from screening.decide.records import OPEN, RECORD, SEVERITY
+from screening.decide.records import OPEN, RULED, SEVERITY
 from screening.decide.rows import Places
 from screening.licences.claims import AUTHORISING
 from screening.licences.records import OUTCOMES
@@ -163,7 +163,7 @@ class Builder:
                     self.authorisations[item].append(_authorisation(code, "declared") | {"unknown": ["register"]})
 
     def build(self, items: Places, notes: Sequence[dict[str, str]], coverage: list[dict[str, str]], out_of_scope: set[int]) -> pl.DataFrame:
-        """The records (RECORD columns) of this jurisdiction and period: the first is that of an item of which nothing is to be said,
+        """The records (RULED columns) of this jurisdiction and period: the first is that of an item of which nothing is to be said,
         the others are those of ``items``. ``coverage`` stands beside every NO_FINDING.
         """
         outside = {"id": "out_of_scope", "text": self._profile.no_rule_note}
@@ -171,7 +171,7 @@ class Builder:
         for item in items.tolist():
             own = [*notes, *([outside] if item in out_of_scope else []), *self.notes[item]]
             rows.append(self._record(item, own, coverage))
-        return pl.DataFrame(rows, schema=RECORD)
+        return pl.DataFrame(rows, schema=RULED)
 
     # ---------------------------------------------------------------------------------------------------------
     def _record(self, item: int, notes: list[dict[str, str]], coverage: list[dict[str, str]]) -> dict[str, Any]:

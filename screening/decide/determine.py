@@ -6,7 +6,6 @@ record of equal answers is made once (``decide/alike.py``), and each item points
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 from functools import cached_property
@@ -17,14 +16,15 @@ import polars as pl
 from control_lists.models import Profile, Rule
 from control_lists.snapshot import Snapshot
 from screening.decide import rules as law
-from screening.decide.alike import Said, alike
+from screening.decide.alike import Said, alike, together
 from screening.decide.builder import Builder, told
+from screening.decide.determined import Determined
 from screening.decide.gathered import Gathered, Matched, Matches
 from screening.decide.moved import moved_note, reopened
 from screening.decide.path import Step, steps
 from screening.decide.predicates import Context
-from screening.decide.records import DETERMINATION, INTERNATIONAL, SHOWN
-from screening.decide.rows import Mask, Places
+from screening.decide.records import INTERNATIONAL, RECORD, SHOWN
+from screening.decide.rows import Mask, Places, Shared
 from screening.goods.facts import FactReader
 from screening.licences.claims import AUTHORISING
 from screening.policy import Policy
@@ -41,28 +41,22 @@ class Decider:
         self._asked: dict[tuple[str, int], tuple[list[Rule], law.Questions]] = {}  # of each jurisdiction and period, once it is asked
         self._boundaries = sorted({day for day in self._all_dates() if day})
 
-    def decide(self, matches: Matches, asked: pl.DataFrame) -> pl.DataFrame:
-        """Determinations (DETERMINATION columns) for ``asked``: columns item, jurisdiction, as_of. Sorted as asked."""
+    def decide(self, matches: Matches, asked: pl.DataFrame) -> Determined:
+        """Determinations for ``asked``: columns item, jurisdiction, as_of. Sorted as asked."""
         days = asked.get_column("as_of").unique()
         known = pl.DataFrame({"as_of": days, "period": [self._period(day) for day in days]}, schema={"as_of": pl.Date, "period": pl.Int64})
         periods = asked.with_row_index("order").join(known, on="as_of", how="left", maintain_order="left")
         every = self._gathered(matches)
-        tables: dict[str, list[pl.DataFrame]] = defaultdict(list)
-        places: dict[str, Places] = defaultdict(lambda: np.zeros(asked.height, dtype=np.uint32))
+        tables = [pl.DataFrame(schema=RECORD)]
+        record: Places = np.zeros(asked.height, dtype=np.uint32)
+        first = 0
         for (jurisdiction, _), group in periods.group_by("jurisdiction", "period", maintain_order=True):
             order, items = (group.get_column(name).to_numpy() for name in ("order", "item"))
-            decided = self._decide(str(jurisdiction), group.get_column("as_of").item(0), every, every.place[items])
-            for name, (table, answer) in decided.items():
-                places[name][order] = answer[every.place[items]] + sum(held.height for held in tables[name])
-                tables[name].append(table)
-        columns: dict[str, pl.Series] = {}
-        for name, parts in tables.items():
-            at = pl.Series(places[name])
-            # From one chunk: a gather of nested columns from several is slow, and a sort or a join of them slower still.
-            columns |= {series.name: series[at] for series in pl.concat(parts, rechunk=True)}
-        return (
-            asked.select("item", "as_of").with_columns(**columns).select(*DETERMINATION) if columns else pl.DataFrame(schema=DETERMINATION)
-        )
+            table, answer = self._decide(str(jurisdiction), group.get_column("as_of").item(0), every, every.place[items])
+            record[order] = answer[every.place[items]] + first
+            tables.append(table)
+            first += table.height
+        return Determined(asked.select("item", "jurisdiction", "as_of", record=pl.Series(record)), pl.concat(tables, rechunk=True))
 
     @cached_property
     def party_jurisdictions(self) -> tuple[str, ...]:
@@ -71,8 +65,8 @@ class Decider:
         return tuple(j for j, rules in sorted(self._snapshot.rules.items()) if j in bodies and any(r.subject == "party" for r in rules))
 
     # ---------------------------------------------------------------------------------------------------------
-    def _decide(self, jurisdiction: str, day: date, every: Gathered, places: Places) -> dict[str, tuple[pl.DataFrame, Places]]:
-        """The different records of one jurisdiction and period, and what is shown beside them; for each item the number of its own."""
+    def _decide(self, jurisdiction: str, day: date, every: Gathered, places: Places) -> Shared:
+        """The different records (RECORD) of one jurisdiction and period, and for each item the number of its own."""
         profile = self._snapshot.profiles[jurisdiction]
         notes = self._edition_notes(profile, day)
         day = max(day, self._oldest_rule(jurisdiction))
@@ -122,17 +116,19 @@ class Decider:
                     say(one.rule, one.rows.filter(pl.col("item").is_in(answers.first.tolist())))
         builder.lift()
         builder.documents(every.movement[answers.first], answers.first, is_checked=every.is_checked)
-        records = builder.build(answers.first, notes, self.coverage(profile), set(outside.tolist()))
-        return {
-            "records": (records, answers.answer),
-            "candidates": self._shown(found, "candidates", self._policy.max_candidates, every.movement.height),
-            "party_matches": self._shown(met, "party_matches", self._policy.max_party_matches, every.movement.height),
-        }
+        tables = [
+            Shared(builder.build(answers.first, notes, self.coverage(profile), set(outside.tolist())), answers.answer),
+            self._shown(found, "candidates", self._policy.max_candidates, every.movement.height),
+            self._shown(met, "party_matches", self._policy.max_party_matches, every.movement.height),
+        ]
+        different = together([table.at for table in tables])
+        parts = [table.frame[places] for table, places in zip(tables, different.frame, strict=True)]
+        return Shared(pl.concat(parts, how="horizontal").select(*RECORD), different.at)
 
-    def _shown(self, matched: Matched, name: str, most: int, items: int) -> tuple[pl.DataFrame, Places]:
+    def _shown(self, matched: Matched, name: str, most: int, items: int) -> Shared:
         """The different lists of candidates or matches, and for each item the number of its own."""
         answers = alike([Said(matched.item, matched.at)], items)
-        return matched.lists(answers.first, SHOWN[name], most).alias(name).to_frame(), answers.answer
+        return Shared(matched.lists(answers.first, SHOWN[name], most).alias(name).to_frame(), answers.answer)
 
     def path(self, jurisdiction: str, day: date, matches: Matches) -> list[Step]:
         """What each rule of a jurisdiction asked of one item, and the values it read. Empty where the operation is out of scope."""

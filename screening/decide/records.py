@@ -74,5 +74,7 @@ DETERMINATION: dict[str, Any] = {
 SHOWN: dict[str, pl.Struct] = {"candidates": SHOWN_CANDIDATE, "party_matches": SHOWN_MATCH}
 """What is shown of the goods and parties stages, beside what the rules say."""
 
-RECORD = {name: dtype for name, dtype in DETERMINATION.items() if name not in ("item", "as_of", *SHOWN)}
-"""What the rules say, whichever item and day it is of."""
+RECORD = {name: dtype for name, dtype in DETERMINATION.items() if name not in ("item", "as_of")}
+"""What is said, whichever item and day it is of."""
+RULED = {name: dtype for name, dtype in RECORD.items() if name not in SHOWN}
+"""What the rules say of it."""

@@ -16,6 +16,8 @@ from typing import Any, NamedTuple
 import polars as pl
 
 from control_lists.editions import EditionStore
+from screening.decide.determined import Determined
+from screening.decide.records import RECORD
 from screening.declared import with_declared
 from screening.engine import Reached, Screener
 from screening.errors import ContractError
@@ -137,13 +139,15 @@ class Units:
             }
         else:
             screened = self._screener.determine(part, reached=self._reached(number, task.reach_units), **how)
-        decided = screened.determinations
+        rows, records = screened.determined
         asked = self._screener.asked(part.items, self._job.as_of, self._job.jurisdictions).height
-        if decided.height != asked:
-            raise ContractError(f"part {number}: {asked} determinations were asked for, {decided.height} were made: nothing was written")
-        counts = decided.group_by("jurisdiction", "flag").len().sort("jurisdiction", "flag").rows()
+        if rows.height != asked:
+            raise ContractError(f"part {number}: {asked} determinations were asked for, {rows.height} were made: nothing was written")
+        having = records.select("jurisdiction", "flag").with_row_index("record").join(rows.group_by("record").len(), on="record")
+        counts = having.group_by("jurisdiction", "flag").agg(pl.col("len").sum()).sort("jurisdiction", "flag").rows()
         facts |= {"counts": counts, "items": screened.items}
-        self._workspace.keep(DECIDE, number, {"determinations": decided, "pieces": screened.pieces}, facts, GROUP)
+        kept = {"rows": rows.with_columns(part=pl.lit(number, pl.UInt32)), "records": records, "pieces": screened.pieces}
+        self._workspace.keep(DECIDE, number, kept, facts, GROUP)
 
     def _reached(self, part: int, units: int) -> Reached:
         """What was reached of the texts and names of one part: of every unit, the rows that it put down for this part."""
@@ -177,12 +181,29 @@ def part_of(workspace: Workspace, number: int) -> Declarations:
     return Declarations(**frames, reports=workspace.facts(READ, number)["reports"])
 
 
+def determined_of(workspace: Workspace, number: int) -> Determined:
+    """The determinations of a part."""
+    rows, records = (workspace.frame(DECIDE, number, name) for name in ("rows", "records"))
+    return Determined(rows.drop("part"), records)
+
+
+def with_records(workspace: Workspace, rows: pl.DataFrame) -> Determined:
+    """The determinations of ``rows`` of any parts, with the records that they have and no others."""
+    had = rows.select("part", "record").unique().sort("part", "record").with_row_index("place")
+    # Of one chunk: a gather of nested columns from several is slow.
+    records = [
+        workspace.frame(DECIDE, own.item(0, "part"), "records").rechunk()[own.get_column("record")] for own in had.partition_by("part")
+    ]
+    placed = rows.join(had, on=["part", "record"], how="left", maintain_order="left").with_columns(record="place")
+    return Determined(placed.drop("part", "place"), pl.concat([pl.DataFrame(schema=RECORD), *records]))
+
+
 def keep_referred(workspace: Workspace, number: int) -> None:
     """Keeps, of a decided part, the determinations of items that are referred to someone, with what was declared of them."""
     if not workspace.has(REFER, number):
-        decided = workspace.frame(DECIDE, number, "determinations")
+        decided = determined_of(workspace, number).whole()
         referred = with_declared(decided, part_of(workspace, number), at_least="REVIEW")
-        workspace.keep(REFER, number, {"determinations": referred}, {})
+        workspace.keep(REFER, number, {"rows": referred}, {})
 
 
 class Lookup(NamedTuple):

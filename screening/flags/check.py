@@ -12,6 +12,7 @@ from control_lists.check import Fault
 from control_lists.errors import ListDataError
 from control_lists.red_flags import RedFlag, RedFlagExample
 from control_lists.snapshot import Snapshot
+from screening.decide.determined import Determined
 from screening.errors import StcError
 from screening.flags.predicates import PREDICATES
 from screening.flags.stage import BRACE, COUNTRIES, NAMES, RedFlags
@@ -141,11 +142,11 @@ def _matches(party: dict[str, Any] | None) -> pl.DataFrame:
     return pl.DataFrame([{**row, **_plain(party)}] if party else [], schema=PARTY_MATCH)
 
 
-def _determined(part: Declarations, days: pl.DataFrame, candidates: pl.DataFrame) -> pl.DataFrame:
+def _determined(part: Declarations, days: pl.DataFrame, candidates: pl.DataFrame) -> Determined:
     """What ``pieces`` reads of determinations, of an example's candidates."""
-    shown = candidates.group_by("item", maintain_order=True).agg(candidates=pl.struct("code", "status"))
+    shown = candidates.group_by("item", maintain_order=True).agg(candidates=pl.struct("code", "status")).with_row_index("record")
     keys = part.items.select("item", "source_file", "source_row", "item_number", "declaration_id").join(days, on="item")
-    return keys.join(shown, on="item", how="left")
+    return Determined(keys.join(shown.select("item", "record"), on="item"), shown.select("candidates"))
 
 
 def _plain(record: Any) -> dict[str, Any]:

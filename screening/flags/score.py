@@ -11,7 +11,9 @@ from collections.abc import Sequence
 import polars as pl
 
 from control_lists.snapshot import Snapshot
+from screening.decide.determined import Determined
 from screening.decide.records import RED_FLAG
+from screening.decide.rows import shared
 from screening.policy import Policy
 
 LANES = ("green", "blue", "yellow", "red")
@@ -50,6 +52,20 @@ def settle(determinations: pl.DataFrame, flags: pl.DataFrame, on: Sequence[str],
     )
     rest = determinations.with_row_index("_row").join(settled.select("_row"), on="_row", how="anti", maintain_order="left")
     return pl.concat([rest, settled.select(rest.columns)]).sort("_row").drop("_row")
+
+
+def settled(determined: Determined, flags: pl.DataFrame, on: Sequence[str], snapshot: Snapshot, policy: Policy) -> Determined:
+    """As ``settle``, once for each different record to which different flags are added."""
+    if flags.is_empty():
+        return determined
+    told = shared(flags.select(*(f.name for f in RED_FLAG.fields), "question"))
+    raised = flags.select(*on, told=pl.Series(told.at)).group_by(on, maintain_order=True).agg("told")
+    groups = shared(raised.select("told"))
+    concerned = raised.select(*on, raised=pl.Series(groups.at))
+    rows = determined.rows.join(concerned, on=on, how="left", nulls_equal=True, maintain_order="left")
+    added = groups.frame.with_row_index("raised").explode("told")
+    added = added.select("raised").hstack(told.frame[added.get_column("told")])
+    return determined._replace(rows=rows).changed("raised", lambda records: settle(records, added, ["raised"], snapshot, policy))
 
 
 def _proposal(snapshot: Snapshot, policy: Policy) -> pl.Expr:

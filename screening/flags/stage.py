@@ -12,6 +12,7 @@ import polars as pl
 from control_lists.errors import ListDataError
 from control_lists.red_flags import RedFlag, RedFlagCase
 from control_lists.snapshot import Snapshot
+from screening.decide.determined import Determined
 from screening.decide.predicates import Context
 from screening.decide.records import RED_FLAG
 from screening.flags.predicates import OVER_BATCH, PREDICATES, may_hold
@@ -81,9 +82,9 @@ class RedFlags:
         return self._in_order(found)
 
     @staticmethod
-    def pieces(part: Declarations, determinations: pl.DataFrame) -> pl.DataFrame:
+    def pieces(part: Declarations, determined: Determined) -> pl.DataFrame:
         """The narrow rows of one part for ``together``."""
-        return pieces(Declared(part.items, part.parties, determinations))
+        return pieces(Declared(part.items, part.parties, determined))
 
     # ---------------------------------------------------------------------------------------------------------
     def _context(self, day: date) -> Context:

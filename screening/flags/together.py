@@ -12,6 +12,7 @@ from typing import NamedTuple
 import polars as pl
 
 from control_lists.red_flags import Kit, ValueLimit
+from screening.decide.determined import Determined
 
 PLACE = ("source_file", "source_row", "item_number", "declaration_id")
 PIECE: dict[str, pl.DataType | type[pl.DataType]] = {
@@ -27,21 +28,22 @@ class Declared(NamedTuple):
 
     items: pl.DataFrame
     parties: pl.DataFrame
-    determinations: pl.DataFrame
+    determined: Determined
 
 
 def pieces(declared: Declared) -> pl.DataFrame:
     """PIECE rows of the items in which a listed good was recognised, whether or not its limits are reached."""
-    recognised = (
-        declared.determinations.filter(pl.col("candidates").list.len() > 0).select(*PLACE, "as_of", "candidates").explode("candidates")
-    )
+    rows, records = declared.determined
+    one = pl.element().struct
+    codes = records.get_column("candidates").list.eval(one.field("code").filter(one.field("status") != "hint"))
+    recognised = rows.filter((codes.list.len() > 0).gather(rows.get_column("record")))
     if recognised.is_empty():
         return pl.DataFrame(schema=PIECE)
-    candidate = pl.col("candidates").struct
     coded = (
-        recognised.filter(candidate.field("status") != "hint")
+        recognised.select(*PLACE, "as_of", codes=codes.gather(recognised.get_column("record")))
+        .explode("codes")
         .group_by(PLACE, maintain_order=True)
-        .agg(day=pl.col("as_of").first(), codes=candidate.field("code").unique().sort())
+        .agg(day=pl.col("as_of").first(), codes=pl.col("codes").unique().sort())
     )
     parties = declared.parties.with_columns(key=party_key(pl.col("name"), pl.col("country")))
     named = [

@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 
 from control_lists.snapshot import Snapshot
+from screening.decide.determined import joined
 from screening.engine import Screener
 from screening.flags.depth import with_table
 from screening.flags.stage import FLAG
@@ -43,8 +44,8 @@ def parts(screener: Screener, records: Sequence[dict[str, Any]], rows: int = 100
 
 def screened(screener: Screener, records: Sequence[dict[str, Any]], rows: int = 100_000) -> pl.DataFrame:
     found = [screener.determine(part, as_of=DAY, jurisdictions=["EU"]) for part in parts(screener, records, rows)]
-    whole = pl.concat([one.determinations for one in found])
-    return screener.in_order(screener.settled(whole, screener.together(one.pieces for one in found)))
+    whole = joined(one.determined for one in found)
+    return screener.in_order(screener.settled(whole, screener.together(one.pieces for one in found))).whole()
 
 
 def flags_of(frame: pl.DataFrame) -> dict[str, list[str]]:
