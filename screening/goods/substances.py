@@ -29,8 +29,8 @@ _LONGER_BY = 3  # words on either side of a name that may belong to a longer one
 _CONSUMED = ("yl", "oxy", "thio", "poly", "bis", "tris", "tetra")  # a word before a name that ends so goes on into it
 _SALTS = frozenset({"hydrochloride", "dihydrochloride", "hcl", "hydrobromide", "hbr", "hydroiodide", "oxalate", "citrate", "tartrate"})
 _DASH = r" ?[-\x{2010}-\x{2015}\x{2212}\x{FE58}\x{FE63}\x{FF0D}] ?"
-_CAS_LIKE = rf"(?i)\d{_DASH}\d\d{_DASH}\d|c\.?a\.?s(?:[\s.:#°º(-]|rn|reg(?:istry)?|no|nr|num(?:ber|mer)?|n[°º])*\d{{5}}"
-_UN_LIKE = r"(?i)(?:u\.?n\.?|onu)[^a-z]{0,8}(?:[a-z]{2,6}[^a-z]{0,4})?\d{4}"
+_CAS_LIKE = rf"(?i)\d{_DASH}\d\d{_DASH}\d|c\.?a\.?s(?:[^a-z\d]|rn|reg(?:istry)?|no|nr|num(?:ber|mer)?|n)*\d{{5}}"
+_UN_LIKE = r"(?i)(?:u\.?n|onu)[^a-z\d]*(?:[a-z]{1,6}[^a-z\d]*)?\d{4}"
 Chemical = Substance | OtherChemical
 
 
@@ -153,8 +153,9 @@ class SubstanceIndex:
     def likely(self, texts: Sequence[str]) -> list[str]:
         """Those of ``texts`` that may name a substance, rightly spelt or not: of many texts the others need not be read.
 
-        A text names a substance by name only where a span of its words is a listed name (``_units``) or near a sure one (``_meant``),
-        and by number only where it holds what looks like one: ``find`` gives nothing for the others.
+        A text names a substance by name only where a span of its words is a listed name (``_units``), or near a sure one (``_meant``) in a
+        text with letters of such a name in a row (``beginnings``); and by number only where it holds what looks like one: ``find`` gives
+        nothing for the others.
         """
         frame = pl.Series(texts, dtype=pl.String)
         named = pl.Series(self._spans.may_hold(texts), dtype=pl.Boolean)
@@ -165,7 +166,8 @@ class SubstanceIndex:
         from screening.matching.compiled.key_spans import KeySpans  # loads numba, which whoever reads few texts need not wait for
 
         listed = [key for key, named in self._names.items() if named.substance]
-        return KeySpans(listed, self._misspelt.keys, allowed_slips, SPELLINGS, BEFORE_ID, self._threads)
+        near, runs = self._misspelt.keys, self._misspelt.runs
+        return KeySpans(listed, near, runs, allowed_slips, SPELLINGS, BEFORE_ID, lambda text: _Words.of(text).keys, self._threads)
 
     def find(self, text: str) -> list[SubstanceFound]:
         """Every listed substance that ``text`` names, in order; of overlapping names the longest."""

@@ -47,8 +47,10 @@ class Phrases:
         if not self._words:
             return None
         words = folded(text)
-        start = 0
-        for word in words.split():
+        start, each = 0, words.split()
+        if self._by_first_word.keys().isdisjoint(each):
+            return None
+        for word in each:
             for phrase, given in self._by_first_word.get(word, ()):
                 if words.startswith(phrase, start):
                     return given

@@ -1,9 +1,10 @@
 """Which of many texts may hold one of some keys over whole words, exactly or with slips of the pen: the others need not be read.
 
-The definition is that of chemical names (``control_lists.codes.chemical_name``). A text is cut into words, each in its comparable form;
-the forms of neighbouring words, written together, are a span. A text may hold a key where a span is one of ``exact``, or is within as
-many slips of one of ``near`` as ``allowed`` grants a span of its letters. A span near a key shares with it a variant of its first letters
-(``screening.matching.deletions``), which all spans that begin at a word have in common: so the keys near a beginning are looked up once.
+Words are those of chemical names (``control_lists.codes.chemical_name``). A text is cut into words, each in its comparable form; the
+forms of neighbouring words, written together, are a span. A text may hold a key where a span is one of ``exact``; or where a span is
+within as many slips of one of ``near`` as ``allowed`` grants a span of its letters, and the text has one of ``runs``, letters in a row.
+A span near a key shares with it a variant of its first letters (``screening.matching.deletions``), which all spans that begin at a word
+have in common: so the keys near a beginning are looked up once.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ from screening.matching.deletions import PREFIX
 MOST_SLIPS = 2
 LEAST_GLUED = 6  # letters before a number that is a word of its own (chemical_name.WORD)
 LEAST_SLICE = 4096  # texts that are worth a thread
-_BITS = 1 << 22
+_BITS, _FEW_BITS = 1 << 22, 1 << 18  # of tens of thousands of hashes, and of thousands
 
 
 class Texts(NamedTuple):
@@ -47,6 +48,8 @@ class Keys(NamedTuple):
 
     exact: Strings
     exact_bits: NDArray[np.uint64]
+    run_bits: NDArray[np.uint64]
+    run_lengths: Ints
     near: Strings
     near_bits: NDArray[np.uint64]
     hashes: NDArray[np.uint64]  # sorted
@@ -60,12 +63,12 @@ def _is_letter(letter: int) -> bool:
 
 
 @inner
-def _word_end(letters: Bytes, at: int, end: int) -> int:
-    """Where the word ends that begins at a place."""
+def _word_end(letters: Bytes, at: int, end: int, is_cut: bool) -> int:
+    """Where the word ends that begins at a place; of a text that is cut already no number is cut off."""
     k = at
     while k < end and _is_letter(lower(letters[k])):
         k += 1
-    if k - at >= LEAST_GLUED and k < end and 48 <= letters[k] <= 57:
+    if k - at >= LEAST_GLUED and k < end and 48 <= letters[k] <= 57 and not is_cut:
         return k
     while k < end and is_plain(lower(letters[k])):
         k += 1
@@ -179,8 +182,21 @@ def _is_exact(key: Bytes, ends: Longs, first: int, words: int, keys: Keys) -> bo
     return False
 
 
+@inner
+def _has_run(key: Bytes, size: int, keys: Keys) -> bool:
+    """Whether letters have one of the runs, or others of the same hash."""
+    for length in keys.run_lengths:
+        for at in range(size - length + 1):
+            value = np.uint64(1)
+            for k in range(at, at + length):
+                value = value * BASE + np.uint64(key[k])
+            if is_set(keys.run_bits, mixed(value)):
+                return True
+    return False
+
+
 @kernel
-def _may_hold(letters: Bytes, bounds: Longs, begin: int, end: int, respelt: Respelt, keys: Keys, held: Bytes) -> None:
+def _may_hold(letters: Bytes, bounds: Longs, is_cut: Bytes, begin: int, end: int, respelt: Respelt, keys: Keys, held: Bytes) -> None:
     """Marks the texts, from one to another, that may hold a key."""
     longest = 0
     for text in range(begin, end):
@@ -192,15 +208,18 @@ def _may_hold(letters: Bytes, bounds: Longs, begin: int, end: int, respelt: Resp
             if not is_plain(lower(letters[at])):
                 at += 1
                 continue
-            close = _word_end(letters, at, stop)
+            close = _word_end(letters, at, stop, is_cut[text] != 0)
             for k in range(at, close):
                 key[size + k - at] = lower(letters[k])
-            size = _respell(key, size, size + close - at, respelt)
+            size += close - at
+            if not is_cut[text]:
+                size = _respell(key, size - (close - at), size, respelt)
             words += 1
             ends[words] = size
             at = close
+        has_run = _has_run(key, size, keys)
         for first in range(words):
-            if _is_exact(key, ends, first, words, keys) or _is_near(key, ends, first, words, keys, found):
+            if _is_exact(key, ends, first, words, keys) or (has_run and _is_near(key, ends, first, words, keys, found)):
                 held[text] = 1
                 break
 
@@ -232,43 +251,52 @@ def _set_all(hashes: NDArray[np.uint64], bits: NDArray[np.uint64]) -> None:
 
 
 class KeySpans:
-    """Keys of lower-case ASCII letters and digits, asked which of many texts may hold one. Opened once and reused."""
+    """Keys of lower-case ASCII letters and digits, asked which of many texts may hold one. Opened once and reused.
+
+    ``spellings`` and ``before_id`` (of which ``-id`` behind them is ``-ide``) make an ASCII word its comparable form; ``keys_of`` gives
+    the forms of the words of any other text.
+    """
 
     def __init__(
         self,
         exact: Collection[str],
         near: Collection[str],
+        runs: Collection[str],
         allowed: Callable[[int], int],
         spellings: Mapping[str, str],
         before_id: Collection[str],
+        keys_of: Callable[[str], Sequence[str]],
         threads: int = 1,
     ) -> None:
-        self._threads = threads
+        self._threads, self._keys_of = threads, keys_of
         self._respelt = Respelt(_texts(spellings), _texts(spellings.values()), _texts(before_id))
         longest = max(map(len, (*exact, *near)), default=0)
-        exact_strings, near_strings = (numbered([key.encode("ascii") for key in keys]) for keys in (exact, near))
-        exact_bits, near_bits = np.zeros(_BITS // 64, np.uint64), np.zeros(_BITS // 64, np.uint64)
+        exact_strings, near_strings, run_strings = (numbered([key.encode("ascii") for key in keys]) for keys in (exact, near, runs))
+        exact_bits, near_bits, run_bits = (np.zeros(bits // 64, np.uint64) for bits in (_FEW_BITS, _BITS, _FEW_BITS))
         _set_bits(exact_strings, len(exact), exact_bits)
+        _set_bits(run_strings, len(runs), run_bits)
+        lengths = np.array(sorted({len(run) for run in runs}), np.int32)
         hashes, of = np.zeros(MOST * len(near), np.uint64), np.zeros(MOST * len(near), np.int32)
         count = _variants_of(near_strings, len(near), hashes, of)
         order = np.argsort(hashes[:count], kind="stable")
         _set_all(hashes[:count], near_bits)
         slips = np.array([allowed(letters) for letters in range(longest + MOST_SLIPS + 1)], np.int32)
-        self._keys = Keys(exact_strings, exact_bits, near_strings, near_bits, hashes[order], of[order], slips)
+        self._keys = Keys(exact_strings, exact_bits, run_bits, lengths, near_strings, near_bits, hashes[order], of[order], slips)
 
     def may_hold(self, texts: Sequence[str]) -> NDArray[np.bool_]:
-        """Whether each ASCII text may hold a key; one beyond ASCII always may."""
-        letters, bounds = _texts(text if text.isascii() else "" for text in texts)
+        """Whether each text may hold a key."""
+        letters, bounds = _texts(text if text.isascii() else "\n".join(self._keys_of(text)) for text in texts)
+        is_cut = np.fromiter((not text.isascii() for text in texts), np.uint8, len(texts))
         held = np.zeros(len(texts), np.uint8)
         slices = max(1, min(self._threads, len(texts) // LEAST_SLICE))
         cuts = [len(texts) * part // slices for part in range(slices + 1)]
 
         def work(begin: int, end: int) -> None:
-            _may_hold(letters, bounds, begin, end, self._respelt, self._keys, held)
+            _may_hold(letters, bounds, is_cut, begin, end, self._respelt, self._keys, held)
 
         with ThreadPoolExecutor(slices) as pool:
             list(pool.map(work, cuts[:-1], cuts[1:]))
-        return held.view(np.bool_) | np.fromiter((not text.isascii() for text in texts), np.bool_, len(texts))
+        return held.view(np.bool_)
 
 
 def _texts(texts: Iterable[str]) -> Texts:
