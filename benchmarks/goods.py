@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import resource
 import time
@@ -29,7 +30,7 @@ def main() -> None:
     parser.add_argument("--texts", type=int, default=100_000)
     parser.add_argument("--seed", type=int, default=1)
     asked = parser.parse_args()
-    snapshot = Snapshot.open()
+    snapshot, threads = Snapshot.open(), os.cpu_count() or 1
     texts = descriptions(asked.texts, snapshot.words_of("ordinary_words"), snapshot.words_of("ordinary_goods"), asked.seed)
     items = pl.DataFrame({"item": range(len(texts)), "description": texts}, schema_overrides={"item": pl.UInt32}).with_columns(
         hs_code=pl.Series(HS).gather(pl.int_range(len(texts), eager=True) % len(HS)), destination_country=pl.lit("VN")
@@ -37,13 +38,14 @@ def main() -> None:
     items = items.with_columns(pl.lit(None, kind).alias(name) for name, kind in ITEM.items() if name not in items.columns)
     before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
     start = time.perf_counter()
-    matcher = GoodsMatcher(snapshot, Policy())
+    matcher = GoodsMatcher(snapshot, Policy(), threads=threads)
     matcher.match(items.head(1), LISTS, date(2026, 11, 24))
     ready = time.perf_counter()
     candidates = matcher.match(items, LISTS, date(2026, 11, 24))
     done = time.perf_counter()
     figures = {
         "texts": len(texts),
+        "threads": threads,
         "ready_s": round(ready - start, 2),
         "match_s": round(done - ready, 2),
         "texts_per_s": round(len(texts) / (done - ready)),

@@ -98,7 +98,7 @@ class Screener:
         }
         self.applied = ";".join([policy.digest, *(f"{name}:{digest}" for name, digest in beside.items() if digest)])
         self.reports = (*(register.reports if register else ()), *(denials.reports if denials else ()))
-        self.goods = GoodsMatcher(snapshot, policy, chemicals)
+        self.goods = GoodsMatcher(snapshot, policy, chemicals, threads)
         self.documents = DocumentCheck(snapshot, policy, register, self.goods) if register else None
         self.parties = PartyMatcher(snapshot, policy, exceptions, prepared, threads)
         self.decider = Decider(snapshot, policy, self.goods.facts)

@@ -18,7 +18,8 @@ SPELLINGS = {
     "sulph": "sulf", "flouri": "fluori", "flouro": "fluoro", "phosphorous": "phosphorus", "aluminum": "aluminium",
     "caesium": "cesium",
 }  # fmt: skip
-_IDE = re.compile(r"(?:chlor|fluor|sulf|cyan)id$")
+BEFORE_ID = ("chlor", "fluor", "sulf", "cyan")
+_IDE = re.compile(rf"(?:{'|'.join(BEFORE_ID)})id$")
 
 
 def word_key(word: str) -> str:

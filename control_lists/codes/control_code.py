@@ -15,6 +15,8 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _HEAD = r"[0-9][A-E][0-9]{3}"
+LIKE = r"[0-9][A-Ea-e][0-9]{3}"
+"""A pattern, also of polars, for every text in which ``find`` may find a code."""
 _SEGMENT = r"(?:\.(?:[a-z]|[0-9]{1,2})(?![a-z0-9])|\s?\((?:[a-z]|[0-9]{1,2})\))"
 _GLUED = r"(?:[a-z](?![a-z])(?:\.?[0-9]{1,2}(?![0-9]))?(?:\.?[a-z](?![a-z]))?)"
 _FOUND = re.compile(rf"(?<![A-Z0-9])({_HEAD})({_GLUED})?({_SEGMENT}*)", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from control_lists.models import Grade, Parameter
+from control_lists.models import Criterion, Grade, Parameter
 from control_lists.snapshot import Snapshot
 from screening.normalise.phrases import Phrases, folded
 from screening.normalise.quantities import Quantity, UnitReader, number
@@ -39,7 +39,11 @@ class FactReader:
         self._yes = {p.id: Phrases(p.cues) for p in snapshot.parameters if p.kind == "boolean"}
         self._no = {p.id: Phrases(p.not_cues) for p in snapshot.parameters if p.kind == "boolean"}
         self._vocabulary = {p.id: {v: Phrases((v, *w)) for v, w in p.vocabulary.items()} for p in snapshot.parameters if p.kind == "text"}
-        self._grades: list[tuple[Grade, Phrases]] = [(grade, Phrases(grade.words)) for grade in snapshot.grades]
+        self._grades: dict[str, list[tuple[Grade, Criterion, Phrases]]] = {}
+        for grade in snapshot.grades:
+            phrases = Phrases(grade.words)
+            for parameter_id, implied in {first.parameter: first for first in reversed(grade.implies)}.items():
+                self._grades.setdefault(parameter_id, []).append((grade, implied, phrases))
         self._quantities: dict[str, list[Quantity]] = {}
 
     def attributes(self, attributes: Iterable[Mapping[str, str | None]]) -> dict[str, list[Fact]]:
@@ -102,10 +106,9 @@ class FactReader:
 
     def _from_grades(self, text: str, parameter_id: str) -> list[Fact]:
         facts = []
-        for grade, phrases in self._grades:
-            implied = next((c for c in grade.implies if c.parameter == parameter_id), None)
-            word = phrases.first_in(text) if implied else None
-            if implied and word:
+        for grade, implied, phrases in self._grades.get(parameter_id, ()):
+            word = phrases.first_in(text)
+            if word:
                 value: Quantity | bool | str
                 if isinstance(implied.value, float):
                     unit = implied.unit or ""

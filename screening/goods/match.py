@@ -31,11 +31,15 @@ SITUATION = (*TEXT_FIELDS, "hs_code", "cas_number", "un_number", "control_code",
 
 
 class GoodsMatcher:
-    """Finds the goods candidates of items. Opened once with a snapshot and policy; keeps no result."""
+    """Finds the goods candidates of items. Opened once with a snapshot and policy; keeps no result.
 
-    def __init__(self, snapshot: Snapshot, policy: Policy, chemicals: ChemicalIndex | None = None) -> None:
+    ``threads``: how many a large search may use.
+    """
+
+    def __init__(self, snapshot: Snapshot, policy: Policy, chemicals: ChemicalIndex | None = None, threads: int = 1) -> None:
         self.catalogue = Catalogue(snapshot)
         self._chemicals = chemicals
+        self._threads = threads
         self._snapshot = snapshot
         self._policy = policy
         self._evaluator = Evaluator(FactReader(snapshot), policy.conclusive)
@@ -46,7 +50,7 @@ class GoodsMatcher:
     @cached_property
     def _recogniser(self) -> Recogniser:
         """Made ready when the first good is described: an enquiry about a party describes none."""
-        return Recogniser(self._snapshot, self.catalogue, self._policy.term_threshold, self._chemicals)
+        return Recogniser(self._snapshot, self.catalogue, self._policy.term_threshold, self._chemicals, self._threads)
 
     @property
     def facts(self) -> FactReader:

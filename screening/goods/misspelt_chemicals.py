@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from screening.matching.near_keys import NearKeys
@@ -79,6 +79,11 @@ class MisspeltChemicals:
         for key in self._parts:
             for run, at in _runs_of(key):
                 self.runs.setdefault(run, set()).update(range(at - allowed_slips(len(key)), at + allowed_slips(len(key)) + 1))
+
+    @property
+    def keys(self) -> Collection[str]:
+        """The keys of all listed names that a misspelt one may mean."""
+        return self._parts.keys()
 
     def beginnings(self, letters: str) -> set[int]:
         """Where in a text without blanks a listed name may begin, misspelt or not: so far before letters in a row that it holds."""

@@ -19,7 +19,7 @@ from control_lists.snapshot import Snapshot
 from screening.goods.catalogue import Catalogue, NodeKey
 from screening.goods.resemblance import Resemblance, group_of
 from screening.goods.substances import SubstanceFound, SubstanceIndex
-from screening.matching import MatchIndex
+from screening.matching import MANY, MatchIndex
 from screening.normalise.phrases import Phrases
 
 _CLAUSE = 120  # characters before a name in which the word that it is linked with is looked for
@@ -84,9 +84,11 @@ def by_text(frame: pl.DataFrame) -> dict[str, list[Recognised]]:
 class Recogniser:
     """Recognises goods in texts. Opened once with a snapshot; asked with distinct texts."""
 
-    def __init__(self, snapshot: Snapshot, catalogue: Catalogue, threshold: float, chemicals: ChemicalIndex | None = None) -> None:
+    def __init__(
+        self, snapshot: Snapshot, catalogue: Catalogue, threshold: float, chemicals: ChemicalIndex | None = None, threads: int = 1
+    ) -> None:
         self.catalogue = catalogue
-        self.substances = SubstanceIndex(snapshot, chemicals)
+        self.substances = SubstanceIndex(snapshot, chemicals, threads)
         self._families = snapshot.families
         self._substances = snapshot.substances
         self._threshold = threshold
@@ -96,7 +98,7 @@ class Recogniser:
                 self._by_term[term.text].append((key, term))
         self._terms = sorted(self._by_term)
         self._resemblance = Resemblance(snapshot, catalogue)
-        self._index = MatchIndex.terms(self._terms, known_words=frozenset(snapshot.words_of("ordinary_words")))
+        self._index = MatchIndex.terms(self._terms, known_words=frozenset(snapshot.words_of("ordinary_words")), threads=threads)
         self._use = _before(snapshot.words_of("use_before"))
         self._negation = _before(snapshot.words_of("negation_before"))
         self._ingredient = _before(snapshot.words_of("ingredient_before"))
@@ -118,12 +120,13 @@ class Recogniser:
         for text_id, term_id, score, start, end in matches.select(columns).iter_rows():
             text = texts[text_id]
             found[text].extend(self._by_terms(text, self._terms[term_id], score, start, end))
-        for text in self.substances.likely(texts):
+        for text in self.substances.likely(texts) if len(texts) >= MANY else texts:
             found[text].extend(self._by_substances(text))
-        for text in texts:
+        told = pl.Series(texts, dtype=pl.String)
+        for text in told.filter(told.str.contains(control_code.LIKE)):
             if named := list(self._by_codes(text)):
                 found[text].extend(named)
-        for text, likes in self._resemblance.resembling(self._resemblance.told(pl.Series(texts, dtype=pl.String)), RESEMBLING).items():
+        for text, likes in self._resemblance.resembling(self._resemblance.told(told), RESEMBLING).items():
             for like in likes:
                 found[text].extend(
                     Recognised(like.node, like.node[1], "resembles", 100 * like.likeness, w.start, w.end, w.surface, w.form, False, None)

@@ -89,7 +89,8 @@ class Resemblance:
         spoken = pl.DataFrame({"text": range(len(texts)), "about": about}, schema={"text": pl.UInt32, "about": pl.List(pl.String)})
         postings = asked.join(self._postings, on="stem").join(spoken, on="text")
         found = postings.filter(pl.col("group").is_null() | pl.col("about").list.contains(pl.col("group")))
-        ceiling = found.unique(["text", "stem"]).group_by("text").agg(pl.col("ceiling").sum())
+        # In one order: sums of other orders differ in the last digit.
+        ceiling = found.select("text", "stem", "ceiling").unique().sort("text", "stem").group_by("text").agg(pl.col("ceiling").sum())
         likest = (
             found.sort("weight", "stem", descending=[True, False])
             .group_by("text", "list", "document", maintain_order=True)

@@ -7,28 +7,30 @@ that no list names included; a listed name inside a longer chemical name is none
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from itertools import accumulate
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import polars as pl
 
 from control_lists.chemical_index import ChemicalIndex
 from control_lists.codes import cas, un_number
-from control_lists.codes.chemical_name import SPELLINGS, WORD, name_key, word_key
+from control_lists.codes.chemical_name import BEFORE_ID, SPELLINGS, WORD, name_key, word_key
 from control_lists.models import OtherChemical, Substance
 from control_lists.snapshot import Snapshot
-from screening.goods.misspelt_chemicals import SHORTEST, MisspeltChemicals, parts
+from screening.goods.misspelt_chemicals import SHORTEST, MisspeltChemicals, allowed_slips, parts
 from screening.normalise.phrases import Phrases
 
+if TYPE_CHECKING:
+    from screening.matching.compiled.key_spans import KeySpans
+
 MAX_WORDS = 20  # the longest listed names; a span also ends where no listed name is as long
-_SHORT = 6  # letters of a name
 _LONGER_BY = 3  # words on either side of a name that may belong to a longer one of the local index
 _CONSUMED = ("yl", "oxy", "thio", "poly", "bis", "tris", "tetra")  # a word before a name that ends so goes on into it
 _SALTS = frozenset({"hydrochloride", "dihydrochloride", "hcl", "hydrobromide", "hbr", "hydroiodide", "oxalate", "citrate", "tartrate"})
 _DASH = r" ?[-\x{2010}-\x{2015}\x{2212}\x{FE58}\x{FE63}\x{FF0D}] ?"
-_CAS_LIKE = rf"(?i)\d{_DASH}\d\d{_DASH}\d|c\.?a\.?s"
-_UN_LIKE = r"(?i)(?:u\.?n\.?|onu)[^a-z]{0,8}(?:[a-z]{2,6}[^a-z]{0,4})?\d{4}"
+_CAS_LIKE = rf"(?i)\d{_DASH}\d\d{_DASH}\d|c\.?a\.?s(?:[^a-z\d]|rn|reg(?:istry)?|no|nr|num(?:ber|mer)?|n)*\d{{5}}"
+_UN_LIKE = r"(?i)(?:u\.?n|onu)[^a-z\d]*(?:[a-z]{1,6}[^a-z\d]*)?\d{4}"
 Chemical = Substance | OtherChemical
 
 
@@ -98,7 +100,8 @@ class _Words(NamedTuple):
 class SubstanceIndex:
     """All chemicals of a snapshot by their identifiers, with the local index of others where one was built. Opened once."""
 
-    def __init__(self, snapshot: Snapshot, local: ChemicalIndex | None = None) -> None:
+    def __init__(self, snapshot: Snapshot, local: ChemicalIndex | None = None, threads: int = 1) -> None:
+        self._threads = threads
         self._names: dict[str, _Named] = {}
         self._cas: dict[str, Chemical] = {}
         self._un: dict[str, list[Substance]] = {}
@@ -119,12 +122,8 @@ class SubstanceIndex:
             for text in (other.name, *other.names):
                 self._names.setdefault(name_key(text), _Named(other, text, True))
         self._longest = max((len(key) for key in self._names), default=0)
-        listed = {key: named for key, named in self._names.items() if named.substance}
-        self._misspelt = MisspeltChemicals(" ".join(_Words.of(named.text).keys) for named in listed.values() if named.sure)
-        self._signs = [*(key for key in listed if len(key) >= _SHORT), *self._misspelt.runs]
-        # Short names are words of their own: inside others they stand in every second text.
-        short = (r"[^a-z0-9]*".join(key) for key in listed if len(key) < _SHORT)
-        self._abbreviations = rf"(?i)\b(?:{'|'.join(short) or '(?!)'})"
+        listed = (named for named in self._names.values() if named.substance)
+        self._misspelt = MisspeltChemicals(" ".join(_Words.of(named.text).keys) for named in listed if named.sure)
         self._after = Phrases(snapshot.words_of("not_the_substance_after"))
         self._cations = frozenset(word_key(word) for word in snapshot.words_of("cations"))
 
@@ -152,22 +151,37 @@ class SubstanceIndex:
         return self._un.get(number.strip().upper().removeprefix("UN").strip(), [])
 
     def likely(self, texts: Sequence[str]) -> list[str]:
-        """Those of ``texts`` that may name a substance, rightly spelt or not: the others are not looked at word by word."""
+        """Those of ``texts`` that may name a substance, rightly spelt or not: of many texts the others need not be read.
+
+        A text names a substance by name only where a span of its words is a listed name (``_units``), or near a sure one (``_meant``) in a
+        text with letters of such a name in a row (``beginnings``); and by number only where it holds what looks like one: ``find`` gives
+        nothing for the others.
+        """
         frame = pl.Series(texts, dtype=pl.String)
-        plain = frame.str.to_lowercase().str.replace_all(r"[^a-z0-9]+", "").str.replace_many(SPELLINGS)
-        named = plain.str.contains_any(self._signs) | frame.str.contains(self._abbreviations) | frame.str.contains(r"[^\x00-\x7f]")
+        named = pl.Series(self._spans.may_hold(texts), dtype=pl.Boolean)
         return frame.filter(named | frame.str.contains(_CAS_LIKE) | frame.str.contains(_UN_LIKE)).to_list()
+
+    @cached_property
+    def _spans(self) -> KeySpans:
+        from screening.matching.compiled.key_spans import KeySpans  # loads numba, which whoever reads few texts need not wait for
+
+        listed = [key for key, named in self._names.items() if named.substance]
+        near, runs = self._misspelt.keys, self._misspelt.runs
+        return KeySpans(listed, near, runs, allowed_slips, SPELLINGS, BEFORE_ID, lambda text: _Words.of(text).keys, self._threads)
 
     def find(self, text: str) -> list[SubstanceFound]:
         """Every listed substance that ``text`` names, in order; of overlapping names the longest."""
         return list(self.read(text)[0])
 
-    @lru_cache(maxsize=4096)  # noqa: B019  (an index lives as long as the program)
     def read(self, text: str, everything: bool = False) -> tuple[tuple[SubstanceFound, ...], tuple[OtherFound, ...]]:
         """The listed substances and the other known chemicals that ``text`` names, each in order.
 
         ``everything``: names of the local index count as names of others too; else they only take in listed names inside them.
         """
+        return self._read(text, everything and self.local is not None)
+
+    @lru_cache(maxsize=1 << 15)  # noqa: B019  (an index lives as long as the program)
+    def _read(self, text: str, everything: bool) -> tuple[tuple[SubstanceFound, ...], tuple[OtherFound, ...]]:
         numbers = cas.find(text)
         found, others = self._by_name(text, everything)
         for number, start, end in numbers:

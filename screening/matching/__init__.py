@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from screening.matching.index import MatchIndex
 from screening.matching.score import NameComparer
-from screening.matching.trade_words import first_letters, trade_words
+from screening.matching.term_index import MANY
+from screening.matching.trade_words import first_letters, forms, trade_words
 from screening.matching.types import AlignedWord, Comparison, CompilerWarning, WordTables
 
-__all__ = ["AlignedWord", "Comparison", "CompilerWarning", "MatchIndex", "NameComparer", "WordTables", "first_letters", "trade_words"]
+__all__ = [
+    "MANY",
+    "AlignedWord",
+    "Comparison",
+    "CompilerWarning",
+    "MatchIndex",
+    "NameComparer",
+    "WordTables",
+    "first_letters",
+    "forms",
+    "trade_words",
+]

@@ -33,12 +33,13 @@ class MatchIndex:
         return cls(listed, CompiledNames(_Distinct(listed).texts, tables, threads, prepared))
 
     @classmethod
-    def terms(cls, listed: Sequence[str], known_words: frozenset[str] = frozenset()) -> MatchIndex:
+    def terms(cls, listed: Sequence[str], known_words: frozenset[str] = frozenset(), threads: int = 1) -> MatchIndex:
         """An index of trade terms; a declared text matches when it holds every word of the term close together.
 
-        ``known_words`` are ordinary words: a declared word among them is never taken for a misspelling of another.
+        ``known_words`` are ordinary words: a declared word among them is never taken for a misspelling of another. ``threads``: how many a
+        large search may use.
         """
-        return cls(listed, TermIndex(_Distinct(listed).texts, known_words))
+        return cls(listed, TermIndex(_Distinct(listed).texts, known_words, threads))
 
     def search(self, declared: Sequence[str], threshold: float) -> pl.DataFrame:
         """The pairs that reach the threshold: ``declared``, ``listed`` (positions), ``score`` (0 to 100).

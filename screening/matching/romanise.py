@@ -62,8 +62,16 @@ def runs(text: str) -> list[Run]:
     >>> [run.text for run in runs("O'Neil \u534e\u4e3aLtd.")]
     ["O'Neil", '\u534e\u4e3a', 'Ltd']
     """
-    pattern = _ASCII_RUN if text.isascii() else _RUN
-    return [Run(found.group(), found.start(), found.end()) for found in pattern.finditer(text)]
+    return [Run(found.group(), found.start(), found.end()) for found in _pattern(text).finditer(text)]
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a text in order, without their places."""
+    return _pattern(text).findall(text)
+
+
+def _pattern(text: str) -> re.Pattern[str]:
+    return _ASCII_RUN if text.isascii() else _RUN
 
 
 def latin(word: str) -> str:

@@ -1,44 +1,70 @@
 """All trade terms that stand in declared texts, without trying every pair.
 
 Distinct declared words are linked to the words of the terms; a term is tried only where each of its words is present, or where
-two of its words are written as one.
+two of its words are written as one. Few texts are searched here, many by ``compiled.terms``, with the same answers.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING
 
 import polars as pl
 
 from screening.matching.deletions import near_pairs, variant_frame
 from screening.matching.term_score import Place, TradeSpelling, find, spelling_limit, written_together
-from screening.matching.text_words import text_words
-from screening.matching.trade_words import UNSPACED, TradeWord, form, spellings, trade_words
+from screening.matching.trade_words import UNSPACED, TradeWord, spellings, trade_words
 from screening.matching.types import AlignedWord, Comparison
 
+if TYPE_CHECKING:
+    from screening.matching.compiled.terms import CompiledTerms
+
+MANY = 1000
+"""So many texts are worth the half second in which the kernels are loaded."""
 _FOUND = {"declared": pl.UInt32, "listed": pl.UInt32, "score": pl.Float64, "start": pl.UInt32, "end": pl.UInt32}
 
 
 class TermIndex:
-    """Trade terms made ready for searching; opened once and reused."""
+    """Trade terms made ready for searching; opened once and reused. ``threads``: how many a large search may use."""
 
-    def __init__(self, listed: Sequence[str], known_words: frozenset[str]) -> None:
+    def __init__(self, listed: Sequence[str], known_words: frozenset[str], threads: int = 1) -> None:
+        self._threads = threads
         self._terms = [trade_words(text) for text in listed]
         self._spelling = TradeSpelling(known_words, listed)
         self._word: dict[str, int] = {}
-        parts = [(place, self._word.setdefault(word.form, len(self._word))) for place, term in enumerate(self._terms) for word in term]
-        self._parts = pl.DataFrame(parts, schema={"listed": pl.UInt32, "word": pl.UInt32}, orient="row").unique()
-        joined = [
-            (pair, place)
-            for place, term in enumerate(self._terms)
-            for first in range(len(term) - 1)
-            if (pair := written_together(term, first))
-        ]
-        self._joined = pl.DataFrame(joined, schema={"form": pl.String, "listed": pl.UInt32}, orient="row").unique()
-        self._spellings = sorted({spelling for word in self._word for spelling in spellings(word)})
+        self._parts = [[self._word.setdefault(word.form, len(self._word)) for word in term] for term in self._terms]
+        self._pairs = [[written_together(term, first) for first in range(len(term))] for term in self._terms]
+        terms_with = Counter(word for parts in self._parts for word in set(parts))
+        self._rarest = [min(parts, key=lambda word: (terms_with[word], word), default=-1) for parts in self._parts]
         self._variants = _variants(list(self._word))
         self._unspaced = [(form, number) for form, number in self._word.items() if UNSPACED.search(form)]
+
+    @cached_property
+    def _by_rarest(self) -> dict[int, list[int]]:
+        """The terms by the word of them that stands in the fewest terms."""
+        found = defaultdict(list)
+        for term, word in enumerate(self._rarest):
+            found[word].append(term)
+        return found
+
+    @cached_property
+    def _by_pair(self) -> dict[str, list[int]]:
+        """The terms by the form of two neighbouring words of theirs written as one."""
+        found = defaultdict(list)
+        for term, pairs in enumerate(self._pairs):
+            for pair in pairs:
+                if pair is not None:
+                    found[pair].append(term)
+        return found
+
+    @cached_property
+    def _compiled(self) -> CompiledTerms:
+        from screening.matching.compiled.terms import CompiledTerms  # loads numba, which whoever asks about few goods need not wait for
+
+        spelled = sorted({spelling for word in self._word for spelling in spellings(word)})
+        return CompiledTerms(self._word, self._parts, self._pairs, self._rarest, spelled, self._linked, self._threads)
 
     def compare(self, declared: str, listed: int) -> Comparison:
         """The score of one term in one text, with its evidence."""
@@ -50,69 +76,33 @@ class TermIndex:
 
     def search(self, declared: Sequence[str], threshold: float) -> pl.DataFrame:
         """The terms that stand in distinct texts: ``declared``, ``listed``, ``score``, ``start``, ``end``."""
-        rows: list[tuple[int, int, float, int, int]] = []
-        read: tuple[int, list[TradeWord]] = (-1, [])
-        for place, listed in self._candidates(text_words(declared)).iter_rows():
-            if read[0] != place:
-                read = place, trade_words(declared[place])
-            found = find(read[1], self._terms[listed], self._spelling)
-            if found is not None and found.score > 0 and found.score / 100 >= threshold:
-                rows.append((place, listed, found.score / 100, found.start, found.end))
-        return pl.DataFrame(rows, schema=_FOUND, orient="row")
+        if len(declared) >= MANY:
+            place, term, score, start, end = self._compiled.search(declared)
+            found = pl.DataFrame([place, term, score / 100, start, end], schema=_FOUND)
+        else:
+            found = pl.DataFrame(list(self._search(declared)), schema=_FOUND, orient="row")
+        return found.filter(pl.col("score") > 0, pl.col("score") >= threshold)
 
-    def _candidates(self, words: pl.DataFrame) -> pl.DataFrame:
-        """The pairs ``declared``, ``listed`` where every word of the term is present in some way, among the words of ``text_words``."""
-        words = words.rename({"text": "declared"})
-        forms = words.get_column("form").unique(maintain_order=True)
-        numbered = pl.DataFrame({"form": forms, "number": range(len(forms))}, schema_overrides={"number": pl.UInt32})
-        links = self._links(forms.to_list()).rename({"form": "number"})
-        standing = words.select("declared", "form").join(numbered, on="form").select("declared", "number").unique()
-        here = pl.concat([standing.join(links, on="number").select("declared", "word"), self._split_words(words)]).unique()
-        written = words.join(self._joined, on="form").select("declared", "listed")
-        return pl.concat([self._complete(here), written]).unique().sort("declared", "listed")
+    def _search(self, declared: Sequence[str]) -> Iterator[tuple[int, int, float, int, int]]:
+        cut = [trade_words(text) for text in declared]
+        forms = list(dict.fromkeys(word.form for words in cut for word in words))
+        standing: dict[str, set[int]] = {form: set() for form in forms}
+        for place, word in self._links(forms).iter_rows():
+            standing[forms[place]].add(word)
+        for place, words in enumerate(cut):
+            together = (self._word.get(written_together(words, first) or "") for first in range(len(words)))
+            here = {number for word in words for number in standing[word.form]} | {number for number in together if number is not None}
+            complete = {term for word in here for term in self._by_rarest.get(word, ()) if here.issuperset(self._parts[term])}
+            for term in complete.union(*(self._by_pair.get(word.form, ()) for word in words)):
+                found = find(words, self._terms[term], self._spelling)
+                if found is not None:
+                    yield place, term, found.score / 100, found.start, found.end
 
-    def _split_words(self, words: pl.DataFrame) -> pl.DataFrame:
-        """``declared`` and ``word`` where two neighbouring declared words, written as one, are a word of a term.
-
-        Only pairs are tried whose first word begins some way of writing a word of a term: no other can be one.
-        """
-        first = words.get_column("surface").unique()
-        likely = pl.Series([word for word in first if self._begins_a_word(word)], dtype=pl.String)
-        pairs = (
-            words.select("declared", "surface", after=pl.col("surface").shift(-1), same=pl.col("declared") == pl.col("declared").shift(-1))
-            .filter(pl.col("same") & pl.col("surface").is_in(likely.implode()))
-            .select("declared", "surface", "after")
-        )
-        together = {
-            (one, other): self._word[joined]
-            for one, other in pairs.select("surface", "after").unique().iter_rows()
-            if (joined := form(one + other)) in self._word
-        }
-        found = pl.DataFrame(
-            [(one, other, word) for (one, other), word in together.items()],
-            schema={"surface": pl.String, "after": pl.String, "word": pl.UInt32},
-            orient="row",
-        )
-        return pairs.join(found, on=["surface", "after"]).select("declared", "word")
-
-    def _begins_a_word(self, surface: str) -> bool:
-        """Whether a surface may be the beginning of a word of a term; one that is not plain Latin always may."""
-        plain = surface.replace("'", "").replace("`", "").lower()
-        if not plain.isascii():
-            return True
-        place = bisect_left(self._spellings, plain)
-        return place < len(self._spellings) and self._spellings[place].startswith(plain)
-
-    def _complete(self, here: pl.DataFrame) -> pl.DataFrame:
-        """The pairs where all words are present: from the rarest word of each term, then the others by elimination."""
-        parts = self._parts.join(here.group_by("word").len("count"), on="word", how="left").sort(
-            "listed", pl.col("count").fill_null(0), "word"
-        )
-        rarest = parts.group_by("listed", maintain_order=True).first().select("listed", "word")
-        pairs = here.join(rarest, on="word").select("declared", "listed")
-        others = parts.select("listed", "word").join(rarest, on=["listed", "word"], how="anti")
-        missing = pairs.join(others, on="listed").join(here, on=["declared", "word"], how="anti")
-        return pairs.join(missing.select("declared", "listed"), on=["declared", "listed"], how="anti")
+    def _linked(self, forms: Sequence[str]) -> list[tuple[int, int, int, bool]]:
+        """For forms of declared words the words of terms they stand for: place, word, similarity, and whether it stands inside."""
+        words = list(self._word)
+        found = ((place, word, self._spelling.link(forms[place], words[word])) for place, word in self._links(forms).iter_rows())
+        return [(place, word, link.similarity, link.kind == "inside") for place, word, link in found if link]
 
     def _links(self, forms: Sequence[str]) -> pl.DataFrame:
         """Which declared forms stand for which words of terms: ``form``, ``word``."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from screening.matching.romanise import latin, runs
+from screening.matching.romanise import latin, runs, words_of
 
 # Scripts written without spaces: a term is found inside a run of them, not as a word.
 UNSPACED = re.compile(
@@ -70,6 +70,15 @@ def trade_words(text: str) -> list[TradeWord]:
     [('aluminum', 0, 9), ('tube', 10, 15)]
     """
     return [TradeWord(form(run.text), run.text, run.start, run.end) for run in runs(text)]
+
+
+def forms(text: str) -> list[str]:
+    """The forms of the words of a text in order, where their places do not matter.
+
+    >>> forms("Aluminium tubes")
+    ['aluminum', 'tube']
+    """
+    return [form(word) for word in words_of(text)]
 
 
 @lru_cache(maxsize=1 << 17)

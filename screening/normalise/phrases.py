@@ -7,7 +7,7 @@ from functools import cached_property, lru_cache
 
 import polars as pl
 
-from screening.matching import first_letters, trade_words
+from screening.matching import first_letters, forms, trade_words
 
 _QUOTED = "['`]?"
 _NEVER = r"[^\s\S]"
@@ -21,7 +21,7 @@ def folded(text: str) -> str:
     >>> folded("Juice-Extractors, KITCHEN type")
     ' juice extractor kitchen type '
     """
-    return f" {' '.join(word.form for word in trade_words(text))} "
+    return f" {' '.join(forms(text))} "
 
 
 class Phrases:
@@ -47,8 +47,10 @@ class Phrases:
         if not self._words:
             return None
         words = folded(text)
-        start = 0
-        for word in words.split():
+        start, each = 0, words.split()
+        if self._by_first_word.keys().isdisjoint(each):
+            return None
+        for word in each:
             for phrase, given in self._by_first_word.get(word, ()):
                 if words.startswith(phrase, start):
                     return given

@@ -5,10 +5,8 @@ from __future__ import annotations
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from screening.matching.romanise import runs
 from screening.matching.term_index import TermIndex
-from screening.matching.text_words import text_words
-from screening.matching.trade_words import form, spellings, trade_words
+from screening.matching.trade_words import form, spellings
 
 TERMS = (
     "heat exchanger", "photo resist", "photoresist", "grey iron mould", "carbon fibre", "t700 fibre", "sulphur hexafluoride",
@@ -64,11 +62,3 @@ def test_the_search_equals_trying_every_term(declared: list[str]) -> None:
 @settings(max_examples=1000, deadline=None)
 def test_every_way_of_writing_a_form_is_known(word: str) -> None:
     assert word in set(spellings(form(word)))
-
-
-@given(st.lists(st.text(max_size=30), max_size=5, unique=True))
-@settings(max_examples=300, deadline=None)
-def test_the_words_of_many_texts_are_those_of_each(declared: list[str]) -> None:
-    words = text_words(declared)
-    assert words.get_column("form").to_list() == [word.form for text in declared for word in trade_words(text)]
-    assert words.get_column("text").to_list() == [place for place, text in enumerate(declared) for _ in runs(text)]

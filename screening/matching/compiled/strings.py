@@ -23,6 +23,18 @@ class Strings(NamedTuple):
 
 
 @inner
+def lower(letter: int) -> int:
+    """An ASCII letter without case."""
+    return letter + 32 if 65 <= letter <= 90 else letter
+
+
+@inner
+def is_plain(letter: int) -> bool:
+    """Whether a character is a lower-case ASCII letter or a digit."""
+    return 97 <= letter <= 122 or 48 <= letter <= 57
+
+
+@inner
 def string_hash(letters: Bytes, first: int, end: int) -> int:
     """A 63-bit hash of some letters."""
     value = np.uint64(1469598103934665603)
@@ -135,6 +147,14 @@ class StringTable:
     def text(self, number: int) -> bytes:
         """The letters of a string."""
         return self.view.letters[self.view.starts[number] : self.view.starts[number + 1]].tobytes()
+
+
+def numbered(texts: list[bytes]) -> Strings:
+    """Distinct strings as a table, numbered in their order."""
+    table = StringTable()
+    letters, firsts, ends = packed(texts)
+    table.add(letters, firsts, ends, np.full(len(texts), -1, np.int32))
+    return table.view
 
 
 def packed(texts: list[bytes]) -> tuple[Bytes, Longs, Longs]:
