@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
+from screening.matching.acronym import without_acronym
 from screening.matching.enough import BY_EAR, NAMES, is_doubtful, is_telling, is_too_little, left_over
 from screening.matching.lexicon import MAX_WORDS, Lexicon, Name, Word
 from screening.matching.link import FULL, joined_link, link
@@ -48,8 +49,10 @@ class NameComparer:
         self._lexicon = Lexicon(tables)
 
     def compare(self, declared: str, listed: str) -> Comparison:
-        """How near two names are, and why."""
-        return compare(self._lexicon.name(declared), self._lexicon.name(listed))
+        """How near two names are, and why; a declared name with its acronym in brackets is the name without it, too."""
+        ways = [declared] if (shorter := without_acronym(declared)) is None else [declared, shorter]
+        other = self._lexicon.name(listed)
+        return max((compare(self._lexicon.name(way), other) for way in ways), key=lambda found: found.score)
 
 
 def compare(declared: Name, listed: Name) -> Comparison:
