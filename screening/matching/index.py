@@ -7,7 +7,7 @@ from pathlib import Path
 
 import polars as pl
 
-from screening.matching.acronym import WithAndWithoutAcronym
+from screening.matching.other_ways import AllWays
 from screening.matching.term_index import TermIndex
 from screening.matching.types import Comparison, WordTables
 
@@ -15,7 +15,7 @@ from screening.matching.types import Comparison, WordTables
 class MatchIndex:
     """Listed texts made ready for searching: ``names`` for parties, ``terms`` for goods."""
 
-    def __init__(self, listed: Sequence[str], inner: WithAndWithoutAcronym | TermIndex) -> None:
+    def __init__(self, listed: Sequence[str], inner: AllWays | TermIndex) -> None:
         self._listed = _Distinct(listed)
         self._inner = inner
 
@@ -27,7 +27,7 @@ class MatchIndex:
         """
         from screening.matching.compiled.search import CompiledNames  # loads numba, which whoever asks about goods alone need not wait for
 
-        return cls(listed, WithAndWithoutAcronym(CompiledNames(_Distinct(listed).texts, tables, threads, prepared)))
+        return cls(listed, AllWays(CompiledNames(_Distinct(listed).texts, tables, threads, prepared)))
 
     @classmethod
     def terms(cls, listed: Sequence[str], known_words: frozenset[str] = frozenset()) -> MatchIndex:

@@ -14,10 +14,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from screening.matching.acronym import without_acronym
 from screening.matching.enough import BY_EAR, NAMES, is_doubtful, is_telling, is_too_little, left_over
 from screening.matching.lexicon import MAX_WORDS, Lexicon, Name, Word
 from screening.matching.link import FULL, joined_link, link
+from screening.matching.other_ways import other_ways
 from screening.matching.pair import Pair
 from screening.matching.slips import is_slipped
 from screening.matching.types import AlignedWord, Comparison, WordTables
@@ -49,9 +49,8 @@ class NameComparer:
         self._lexicon = Lexicon(tables)
 
     def compare(self, declared: str, listed: str) -> Comparison:
-        """How near two names are, and why; a declared name with its acronym in brackets is the name without it, too."""
-        ways = [declared] if (shorter := without_acronym(declared)) is None else [declared, shorter]
-        other = self._lexicon.name(listed)
+        """How near two names are, and why: the nearest of the ways in which the declared text names its party."""
+        other, ways = self._lexicon.name(listed), (declared, *other_ways(declared))
         return max((compare(self._lexicon.name(way), other) for way in ways), key=lambda found: found.score)
 
 
