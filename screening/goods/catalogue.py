@@ -92,6 +92,7 @@ class Catalogue:
             if node.entry.criteria or node.entry.mixture
             for above in at_and_above(code)
         )
+        self._titles_below: dict[NodeKey, tuple[str, ...]] = {}
         self._adopters: dict[NodeKey, list[Node]] = {}
         for node in self.nodes.values():
             if node.entry.same_as:
@@ -106,6 +107,15 @@ class Catalogue:
     def find(self, list_id: str, code: str) -> Node | None:
         """The node of ``code``, or of the nearest code above it that the list holds."""
         return next((self.nodes[list_id, above] for above in at_and_above(code) if (list_id, above) in self.nodes), None)
+
+    def titles_below(self, node: Node) -> tuple[str, ...]:
+        """The titles of all paragraphs of a code, in its list and in the one whose words it shares."""
+        if (found := self._titles_below.get(node.key)) is None:
+            shared_list, _, shared = (node.entry.same_as or "").partition(":")
+            above = ((node.list_id, f"{node.entry.code}."), (shared_list, f"{shared}."))
+            found = tuple(n.entry.title for (li, code), n in self.nodes.items() if any(li == a and code.startswith(b) for a, b in above))
+            self._titles_below[node.key] = found
+        return found
 
     def _adopting(self, key: NodeKey) -> Iterator[Node]:
         """One node a list: the one whose ``same_as`` names the nearest code at or above ``key``."""

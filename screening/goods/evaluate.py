@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Literal, NamedTuple
 
 from control_lists.models import Exclusion, MixtureLimit
@@ -52,17 +52,26 @@ class Evaluation(NamedTuple):
 
 
 class Evaluator:
-    """Evaluates nodes. Opened once with the fact reader and the policy's conclusive score."""
+    """Evaluates nodes. Opened once with the fact reader, the policy's conclusive score and the titles of a code's paragraphs."""
 
-    def __init__(self, facts: FactReader, conclusive: float) -> None:
+    def __init__(self, facts: FactReader, conclusive: float, titles_below: Callable[[Node], Sequence[str]]) -> None:
         self.facts = facts
         self._conclusive = conclusive
+        self._titles_below = titles_below
         self._phrases: dict[tuple[str, ...], Phrases] = {}
 
     def evaluate(
-        self, node: Node, recognised: Sequence[Recognised], situation: Situation, attributes: Mapping[str, list[Fact]]
+        self,
+        node: Node,
+        recognised: Sequence[Recognised],
+        situation: Situation,
+        attributes: Mapping[str, list[Fact]],
+        paragraph_stands: bool | None = None,
     ) -> Evaluation | None:
-        """The node's outcome, or None where the words count only beside an HS heading that the item does not have."""
+        """The node's outcome, or None where the words count only beside an HS heading that the item does not have.
+
+        ``paragraph_stands``: the words name what a paragraph of this code lists, and nothing stated speaks against it, or it does (false).
+        """
         facts = facts_of(attributes, situation.text, self.facts)
         good = [r for r in recognised if r.context is None]
         fitting = [r for r in good if not r.needs_hs or self._hs_fits(node, situation.hs_code)]
@@ -82,13 +91,14 @@ class Evaluator:
         questions = self._questions(judged)
         why: list[str] = [*excluded]
         status: CandidateStatus
-        if excluded or "not_met" in (criteria.status, limits.status):
+        if excluded or "not_met" in (criteria.status, limits.status) or (declared is not None and paragraph_stands is False):
             status = "not_met"
             if declared is not None:
                 status = "needs_data"
                 questions.insert(0, f"{declared.code} is declared, yet what is stated does not meet it: which is right?")
         elif declared is not None and (limits.status != "not_stated"):
-            status = "declared" if self._right_kind(node, declared, fitting, situation) else "needs_data"
+            is_right = paragraph_stands or self._right_kind(node, declared, fitting, situation)
+            status = "declared" if is_right else "needs_data"
             if status == "needs_data":
                 questions.insert(0, f"Is {declared.code} a control list entry here, and does it describe this good?")
         elif "not_stated" in (criteria.status, limits.status) or open_exclusions:
@@ -197,9 +207,8 @@ class Evaluator:
         """Whether a code in the text is surely this good's control code: it has a paragraph, another sign agrees, or the words do."""
         if "." in declared.code or declared.start < 0 or any(r.how != "control_code" for r in fitting):
             return True
-        words = {
-            w for entry in node.chain for t in (entry.title, *(term.text for term in entry.terms)) for w in folded(t).split() if len(w) > 3
-        }
+        texts = [text for entry in node.chain for text in (entry.title, *(term.text for term in entry.terms))]
+        words = {word for text in (*texts, *self._titles_below(node)) for word in folded(text).split() if len(word) > 3}
         return bool(words & set(folded(situation.text).split()))
 
     @staticmethod

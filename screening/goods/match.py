@@ -42,7 +42,7 @@ class GoodsMatcher:
         self._threads = threads
         self._snapshot = snapshot
         self._policy = policy
-        self._evaluator = Evaluator(FactReader(snapshot), policy.conclusive)
+        self._evaluator = Evaluator(FactReader(snapshot), policy.conclusive, self.catalogue.titles_below)
         self._mixture = Phrases(snapshot.words_of("mixture_words"))
         self._consumer = Phrases(snapshot.words_of("consumer_goods"))
         self._hs_hints = HsHints(self.catalogue)
@@ -118,14 +118,18 @@ class GoodsMatcher:
             self._consumer.first_in(text) is not None,
         )
         best: dict[NodeKey, tuple[Node, Evaluation, list[tuple[str, Recognised]], Node]] = {}
-        for key, signs in by_node.items():
+        stands: dict[NodeKey, bool] = {}
+        for key, signs in sorted(by_node.items(), key=_only_by_code):  # what words name first: a declared code is judged beside it
+            below = [stood for (list_id, code), stood in stands.items() if list_id == key[0] and code.startswith(f"{key[1]}.")]
             for node in self.catalogue.known_to[key]:
                 if node.list_id not in wanted:
                     continue
                 described = _answering(self.catalogue.nodes[key], node)
-                outcome = self._evaluator.evaluate(described, [r for _, r in signs], situation, stated)
+                outcome = self._evaluator.evaluate(described, [r for _, r in signs], situation, stated, any(below) if below else None)
                 if outcome is None:
                     continue
+                if outcome.status != "hint":
+                    stands[key] = stands.get(key, False) or outcome.status != "not_met"
                 if node.key != key:
                     outcome = outcome._replace(code=node.entry.code)
                 held = best.get(node.key)
@@ -238,6 +242,10 @@ def _answering(described: Node, answering: Node) -> Node:
     own = answering.entry
     shown = described.entry.model_copy(update={"title": own.title, **({"mixture": own.mixture} if own.mixture else {})})
     return described._replace(entry=shown, chain=(shown, *described.chain[1:], *answering.chain))
+
+
+def _only_by_code(signs: tuple[NodeKey, Sequence[tuple[str, Recognised]]]) -> bool:
+    return all(recognised.how == "control_code" for _, recognised in signs[1])
 
 
 def _order(outcome: Evaluation) -> tuple[int, float]:

@@ -4,21 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import polars as pl
 
+from screening.matching.other_ways import AllWays
 from screening.matching.term_index import TermIndex
 from screening.matching.types import Comparison, WordTables
-
-if TYPE_CHECKING:
-    from screening.matching.compiled.search import CompiledNames
 
 
 class MatchIndex:
     """Listed texts made ready for searching: ``names`` for parties, ``terms`` for goods."""
 
-    def __init__(self, listed: Sequence[str], inner: CompiledNames | TermIndex) -> None:
+    def __init__(self, listed: Sequence[str], inner: AllWays | TermIndex) -> None:
         self._listed = _Distinct(listed)
         self._inner = inner
 
@@ -30,7 +27,7 @@ class MatchIndex:
         """
         from screening.matching.compiled.search import CompiledNames  # loads numba, which whoever asks about goods alone need not wait for
 
-        return cls(listed, CompiledNames(_Distinct(listed).texts, tables, threads, prepared))
+        return cls(listed, AllWays(CompiledNames(_Distinct(listed).texts, tables, threads, prepared)))
 
     @classmethod
     def terms(cls, listed: Sequence[str], known_words: frozenset[str] = frozenset(), threads: int = 1) -> MatchIndex:

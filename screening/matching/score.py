@@ -17,6 +17,7 @@ from itertools import pairwise
 from screening.matching.enough import BY_EAR, NAMES, is_doubtful, is_telling, is_too_little, left_over
 from screening.matching.lexicon import MAX_WORDS, Lexicon, Name, Word
 from screening.matching.link import FULL, joined_link, link
+from screening.matching.other_ways import other_ways
 from screening.matching.pair import Pair
 from screening.matching.slips import is_slipped
 from screening.matching.types import AlignedWord, Comparison, WordTables
@@ -48,8 +49,9 @@ class NameComparer:
         self._lexicon = Lexicon(tables)
 
     def compare(self, declared: str, listed: str) -> Comparison:
-        """How near two names are, and why."""
-        return compare(self._lexicon.name(declared), self._lexicon.name(listed))
+        """How near two names are, and why: the nearest of the ways in which the declared text names its party."""
+        other, ways = self._lexicon.name(listed), (declared, *other_ways(declared))
+        return max((compare(self._lexicon.name(way), other) for way in ways), key=lambda found: found.score)
 
 
 def compare(declared: Name, listed: Name) -> Comparison:

@@ -257,12 +257,24 @@ def read_operation(text: str) -> TextReading:
     return TextReading(None, "is not a known operation; export is assumed")
 
 
+_WMD_USE = re.compile(r"nuclear|chemical|biolog|radiolog|toxin|missile|rocket|mass destruction|\b(?:cbrn|nbc|cbw)\b")
+_MILITARY_USE = re.compile(r"armed forces|army|navy|air force|weapons? system|\bmod\b|ministry of defen[cs]e")
+
+
 def read_end_use_informed(text: str) -> TextReading:
-    """Which use the authority informed of; a bare yes is ``any``, a no is nothing."""
+    """Which use the authority informed of, the kind before the words where they name one; a bare yes is ``any``, a no is nothing.
+
+    >>> read_end_use_informed("chemical weapons").value
+    'wmd: chemical weapons'
+    """
     plain = text.strip().casefold()
     if plain in ("no", "false", "0", "n"):
         return TextReading(None)
-    return TextReading("any" if plain in ("yes", "true", "1", "y") else plain)
+    if plain in ("yes", "true", "1", "y"):
+        return TextReading("any")
+    if "wmd" not in plain and _WMD_USE.search(plain):
+        return TextReading(f"wmd: {plain}")
+    return TextReading(f"military: {plain}" if "military" not in plain and _MILITARY_USE.search(plain) else plain)
 
 
 def read_un_number(text: str) -> TextReading:
