@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import screening
 from control_lists.editions import EditionStore
@@ -53,8 +53,7 @@ class ListImports:
         """The imports that have ended, the newest first."""
         if not self._told.exists():
             return []
-        told = (json.loads(line) for line in self._told.read_text(encoding="utf-8").splitlines()[-most:][::-1])
-        return [ListImport(**{name: tuple(value) if isinstance(value, list) else value for name, value in one.items()}) for one in told]
+        return [_read(line) for line in self._told.read_text(encoding="utf-8").splitlines()[-most:][::-1]]
 
     def begin(self, files: Sequence[Sent], by: By, edition: date | None, accept_shrink: bool) -> None:
         """Takes files and imports them when this has returned; raises UsageError while another import is under way."""
@@ -93,3 +92,8 @@ class ListImports:
         if one.lines:
             self._desk.screener = self._opening.screener()
         return one
+
+
+def _read(line: str) -> ListImport:
+    told: dict[str, Any] = {name: tuple(value) if isinstance(value, list) else value for name, value in json.loads(line).items()}
+    return ListImport(**told)
