@@ -7,6 +7,7 @@ SIGNED_IN = ANYONE - {""}
 READERS = frozenset({"viewer", "officer", "supervisor"})
 OFFICERS = frozenset({"officer", "supervisor"})
 SUPERVISORS = frozenset({"supervisor"})
+KEEPERS = frozenset({"list_keeper"})
 
 ACCESS: dict[tuple[str, str], frozenset[str]] = {
     # Pages
@@ -21,6 +22,7 @@ ACCESS: dict[tuple[str, str], frozenset[str]] = {
     ("GET", "/party"): SIGNED_IN,
     ("POST", "/party"): SIGNED_IN,
     ("GET", "/lists"): SIGNED_IN,
+    ("POST", "/lists"): KEEPERS,
     ("GET", "/batches"): READERS,
     ("POST", "/batches"): OFFICERS,
     ("GET", "/batches/{batch_id}"): READERS,
@@ -49,6 +51,8 @@ ACCESS: dict[tuple[str, str], frozenset[str]] = {
     ("POST", "/api/cases/{case_id}/confirm"): SUPERVISORS,
     ("POST", "/api/cases/{case_id}/reject"): OFFICERS,
 }
+UPLOADS = frozenset({"/batches", "/lists"})
+"""Paths of forms that send files."""
 
 
 def is_door(path: str) -> bool:

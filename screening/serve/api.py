@@ -18,7 +18,23 @@ from screening.serve.case_pages import CaseId
 from screening.serve.office import Actor, AnOffice, today
 from screening.single import determine_each, goods_record, party_record
 
-ROUTER = APIRouter()
+
+class Refusal(BaseModel):
+    """Why a request was not answered, in one line."""
+
+    detail: str
+
+
+REFUSALS: dict[int | str, dict[str, Any]] = {
+    401: {"model": Refusal, "description": "No key, or none that is in force"},
+    403: {"model": Refusal, "description": "Not allowed in this role, or to this person"},
+    404: {"model": Refusal, "description": "No such case or list"},
+    409: {"model": Refusal, "description": "The case changed since it was seen: nothing was written"},
+    413: {"model": Refusal, "description": "More was sent than is allowed"},
+    422: {"model": Refusal, "description": "What was sent cannot be done as it stands"},
+    429: {"model": Refusal, "description": "Too many requests; wait as long as Retry-After says"},
+}
+ROUTER = APIRouter(responses=REFUSALS)
 MOST_RECORDS = 1000
 Short = Annotated[str, Field(max_length=500)]
 Text = Annotated[str, Field(max_length=20_000)]

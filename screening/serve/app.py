@@ -17,11 +17,12 @@ from screening.errors import NotAllowedError, StaleCaseError, StcError, UnknownC
 from screening.policy import Policy
 from screening.review import By, CaseStore, ReviewTerms
 from screening.serve import api, case_pages, check_pages, matching_api, sign_in_pages
-from screening.serve.access import ACCESS, is_door
+from screening.serve.access import UPLOADS, is_door
 from screening.serve.accounts import Accounts
 from screening.serve.batches import Batches
 from screening.serve.desk import Desk
 from screening.serve.guard import Guard
+from screening.serve.list_imports import ListImports
 from screening.serve.office import Office
 from screening.serve.rendering import error_page
 from screening.serve.settings import Settings
@@ -36,15 +37,16 @@ def create_app(settings: Settings) -> FastAPI:
     policy = Policy.open(settings.opening.policy)
     accounts = Accounts(settings.accounts)
     cases = CaseStore.make(settings.cases, lambda: ReviewTerms.of(screener.snapshot, policy), By("server", "officer", datetime.now(UTC)))
-    office = Office(
-        settings, Desk(screener, settings.checkers), cases, accounts, Batches(settings.batches, settings.opening, screener), accounts.secret
-    )
+    desk = Desk(screener, settings.checkers)
+    batches, imports = Batches(settings.batches, settings.opening, desk), ListImports(settings.home, settings.opening, desk)
+    office = Office(settings, desk, cases, accounts, batches, imports, accounts.secret)
 
     @asynccontextmanager
     async def lifespan(_: FastAPI) -> AsyncIterator[None]:
         yield
         office.desk.close()
         office.batches.close()
+        office.imports.close()
 
     app = FastAPI(
         title="Strategic trade control screening",
@@ -62,8 +64,7 @@ def create_app(settings: Settings) -> FastAPI:
     app.add_exception_handler(ListDataError, _refused)
     app.add_exception_handler(RequestValidationError, _invalid)
     app.add_exception_handler(StarletteHTTPException, _http)
-    uploads = frozenset(path for _, path in ACCESS if path == "/batches")
-    app.add_middleware(Guard, most_body=settings.most_body, most_upload=settings.most_upload, uploads=uploads)
+    app.add_middleware(Guard, most_body=settings.most_body, most_upload=settings.most_upload, uploads=UPLOADS)
     return app
 
 

@@ -10,17 +10,18 @@ import re
 import secrets
 import shutil
 import threading
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from screening.batch import Asked, flagged, screen_batch, summary
-from screening.engine import Screener
 from screening.errors import StcError, UnknownCaseError
 from screening.execute.units import Opening
 from screening.rescreen import metadata_of
+from screening.serve.desk import Desk
+from screening.serve.forms import Sent, save_all
 from screening.write import write, write_rejects
 
 RESULTS = "results.parquet"
@@ -65,8 +66,8 @@ class Upload(NamedTuple):
 class Batches:
     """The folder of batches and the one thread that screens them."""
 
-    def __init__(self, folder: Path, opening: Opening, screener: Screener) -> None:
-        self._folder, self._opening, self._screener = folder, opening, screener
+    def __init__(self, folder: Path, opening: Opening, desk: Desk) -> None:
+        self._folder, self._opening, self._desk = folder, opening, desk
         self._thread = ThreadPoolExecutor(1, "batch")
         self._lock = threading.Lock()
         self._steps: dict[str, str] = {}
@@ -96,23 +97,17 @@ class Batches:
 
     def add(
         self,
-        files: Sequence[tuple[str, Callable[[Path], None]]],
+        files: Sequence[Sent],
         by: str,
         at: str,
         as_of: date,
         jurisdictions: Sequence[str],
         blanks: Mapping[str, str],
     ) -> Upload:
-        """A batch of files, each a name and what saves it to a path; it is screened when those before it are."""
+        """A batch of files; it is screened when those before it are."""
         batch_id = secrets.token_hex(8)
-        declared = self._folder / batch_id / "declared"
-        declared.mkdir(parents=True)
-        names: list[str] = []
-        for name, save in files:
-            plain = re.sub(r"[^\w.-]+", "_", Path(name.replace("\\", "/")).name).lstrip(".")[-100:] or "declarations"
-            names.append(plain if plain not in names else f"{len(names)}-{plain}")
-            save(declared / names[-1])
-        upload = Upload(batch_id, by, at, as_of.isoformat(), tuple(jurisdictions), dict(blanks), tuple(names))
+        names = save_all(files, self._folder / batch_id / "declared")
+        upload = Upload(batch_id, by, at, as_of.isoformat(), tuple(jurisdictions), dict(blanks), names)
         self._keep(upload)
         self._thread.submit(self._screen, batch_id)
         return upload
@@ -147,7 +142,7 @@ class Batches:
             amount = f": {done:,} of {whole:,} {of}" if whole else f": {done:,} {of}" if done else ""
             self._steps[upload.batch_id] = f"{doing.replace(place, '')}{amount}"
 
-        batch = screen_batch(self._opening, self.sources(upload), asked, parts, step, io.BytesIO(), screener=self._screener)
+        batch = screen_batch(self._opening, self.sources(upload), asked, parts, step, io.BytesIO(), screener=self._desk.screener)
         write(batch.frames(), folder / RESULTS, None, bom=False, account=metadata_of(batch.run))
         write(batch.frames(), folder / SHEET, None, bom=False)
         found = flagged(batch.frames()).head(_MOST_SHOWN).select(_SHOWN).to_dicts()

@@ -16,6 +16,7 @@ from starlette.responses import RedirectResponse, Response
 from screening.decide.records import FLAGS
 from screening.errors import ReviewError, StcError, UsageError
 from screening.review import DISPOSITIONS, STATUSES, Wanted, write_case
+from screening.serve.access import ACCESS
 from screening.serve.evidence import declared_texts
 from screening.serve.forms import AForm, Fields, whole
 from screening.serve.office import Actor, AnOffice, today
@@ -28,11 +29,12 @@ _PAGE = 50
 
 @ROUTER.get("/")
 def home(request: Request, office: AnOffice) -> Response:
-    """The numbers of the office."""
-    may_read = request.state.role != "list_keeper"
-    counts = office.cases.stats(today()) if may_read else []
-    own = office.cases.count(Wanted(assignee=request.state.name)) if may_read else 0
-    waiting = office.cases.count(Wanted(status="proposed")) if may_read else 0
+    """The numbers of the office; the lists for who may not see cases."""
+    if request.state.role not in ACCESS["GET", "/cases"]:
+        return RedirectResponse("/lists", 303)
+    counts = office.cases.stats(today())
+    own = office.cases.count(Wanted(assignee=request.state.name))
+    waiting = office.cases.count(Wanted(status="proposed"))
     groups = [(name, list(rows)) for name, rows in groupby(counts[1:], attrgetter("dimension"))]
     return page(request, "home.html", counts=counts, groups=groups, own=own, waiting=waiting)
 
@@ -137,6 +139,7 @@ def case_page(
             disposition: [code for code in office.cases.terms.reason_codes.values() if disposition in code.dispositions]
             for disposition in DISPOSITIONS
         },
+        titles={code.id: code.title for code in office.cases.terms.reason_codes.values()},
         form=form or {},
         failure=failure,
         contradicts=contradicts,

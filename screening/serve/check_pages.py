@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Mapping
 from datetime import UTC, date, datetime
-from functools import partial
-from pathlib import Path
 from typing import Any
 
 from fastapi import APIRouter, Request
-from starlette.concurrency import run_in_threadpool
-from starlette.datastructures import UploadFile
 from starlette.responses import FileResponse, RedirectResponse, Response
 
 from control_lists.status import rule_status, status
@@ -20,7 +15,7 @@ from screening.errors import UsageError
 from screening.explain import MOST_OF_A_RULE
 from screening.review.opening import open_results
 from screening.serve.batches import RESULTS, SHEET
-from screening.serve.forms import AForm, Fields, day, listed
+from screening.serve.forms import AForm, Fields, Files, day, listed
 from screening.serve.office import Actor, AnOffice, today
 from screening.serve.rendering import page
 from screening.single import goods_record, party_record
@@ -74,7 +69,18 @@ async def check_party(request: Request, office: AnOffice, form: AForm) -> Respon
 def lists(request: Request, office: AnOffice) -> Response:
     """What is loaded: editions, ages, coverage."""
     snapshot = office.desk.screener.snapshot
-    return page(request, "lists.html", rows=status(snapshot, today()), rules=rule_status(snapshot), digest=snapshot.digest)
+    return page(
+        request, "lists.html", rows=status(snapshot, today()), rules=rule_status(snapshot), digest=snapshot.digest,
+        under_way=office.imports.under_way, imports=office.imports.newest(10),
+    )  # fmt: skip
+
+
+@ROUTER.post("/lists")
+def import_lists(office: AnOffice, by: Actor, form: AForm, files: Files) -> Response:
+    """Takes official list files; they are imported in the background, and answered with from then on."""
+    edition = day(form["edition"], today()) if form.get("edition") else None
+    office.imports.begin(files, by, edition, bool(form.get("accept_shrink")))
+    return RedirectResponse("/lists", 303)
 
 
 @ROUTER.get("/batches")
@@ -84,17 +90,11 @@ def batches(request: Request, office: AnOffice) -> Response:
 
 
 @ROUTER.post("/batches")
-async def upload(request: Request, office: AnOffice, by: Actor, form: AForm) -> Response:
+def upload(office: AnOffice, by: Actor, form: AForm, files: Files) -> Response:
     """Takes a batch; it is screened in the background."""
-    sent = (await request.form(max_files=50, max_fields=1000)).getlist("files")
-    files = [(file.filename or "declarations", partial(_save, file)) for file in sent if isinstance(file, UploadFile) and file.size]
-    if not files:
-        raise UsageError("no file was sent")
     blanks = {name: form[name] for name in ("export_country",) if form.get(name)}
     as_of = day(form.get("as_of"), today())
-    one = await run_in_threadpool(
-        office.batches.add, files, by.name, by.at.isoformat(timespec="seconds"), as_of, listed(form.get("jurisdiction")), blanks
-    )
+    one = office.batches.add(files, by.name, by.at.isoformat(timespec="seconds"), as_of, listed(form.get("jurisdiction")), blanks)
     return RedirectResponse(f"/batches/{one.batch_id}", 303)
 
 
@@ -134,8 +134,3 @@ async def _answered(request: Request, office: AnOffice, form: Fields, template: 
         return page(request, template, 422, form=form, found=None, failure=str(error), **more)
     found.sort(key=lambda one: (-SEVERITY[one["flag"]], one["jurisdiction"] in INTERNATIONAL))
     return page(request, template, form=form, found=found, most_of_a_rule=MOST_OF_A_RULE, at=datetime.now(UTC), **more)
-
-
-def _save(file: UploadFile, path: Path) -> None:
-    with path.open("wb") as out:
-        shutil.copyfileobj(file.file, out)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import re
+import shutil
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, BinaryIO, NamedTuple
 
 from fastapi import Depends, Request
+from starlette.datastructures import UploadFile
 
 from screening.errors import UsageError
 
@@ -26,6 +30,37 @@ async def fields_of(request: Request) -> Fields:
 
 
 AForm = Annotated[Fields, Depends(fields_of)]
+
+
+class Sent(NamedTuple):
+    """A file that a form brought: the name it had there, and its bytes."""
+
+    name: str
+    content: BinaryIO
+
+
+async def files_of(request: Request) -> list[Sent]:
+    """The files of a form that hold anything; raises UsageError where there is none."""
+    sent = (await request.form(max_files=50, max_fields=1000)).getlist("files")
+    files = [Sent(file.filename or "file", file.file) for file in sent if isinstance(file, UploadFile) and file.size]
+    if not files:
+        raise UsageError("no file was sent")
+    return files
+
+
+Files = Annotated[list[Sent], Depends(files_of)]
+
+
+def save_all(files: Sequence[Sent], folder: Path) -> tuple[str, ...]:
+    """The names under which the files now lie in a new folder: the last part of their own, made plain, each once."""
+    folder.mkdir(parents=True)
+    names: list[str] = []
+    for name, content in files:
+        plain = re.sub(r"[^\w.-]+", "_", Path(name.replace("\\", "/")).name).lstrip(".")[-100:] or "file"
+        names.append(plain if plain not in names else f"{len(names)}-{plain}")
+        with (folder / names[-1]).open("wb") as out:
+            shutil.copyfileobj(content, out)
+    return tuple(names)
 
 
 def day(text: str | None, default: date) -> date:

@@ -11,11 +11,11 @@ from starlette.concurrency import run_in_threadpool
 
 from screening.engine import Screener
 from screening.errors import UsageError
-from screening.serve.api import Short, Text
+from screening.serve.api import REFUSALS, Short, Text
 from screening.serve.office import AnOffice, today
 from screening.single import determine_each, party_record
 
-ROUTER = APIRouter()
+ROUTER = APIRouter(responses=REFUSALS)
 EVERY_LIST = ("default", "all", "sanctions")
 _MOST_NAMES = 20  # of one query
 _SCHEMAS = {"person": "Person", "organisation": "Organization", "vessel": "Vessel", "aircraft": "Airplane", "address": "Address"}

@@ -11,17 +11,19 @@ from screening.review import By, CaseStore
 from screening.serve.accounts import Accounts
 from screening.serve.batches import Batches
 from screening.serve.desk import Desk
+from screening.serve.list_imports import ListImports
 from screening.serve.settings import Settings
 
 
 class Office(NamedTuple):
-    """Settings, the desk that answers questions, cases, accounts, batches, and the secret that signs sessions."""
+    """Settings, the desk that answers questions, cases, accounts, batches, imports of lists, and the secret that signs sessions."""
 
     settings: Settings
     desk: Desk
     cases: CaseStore
     accounts: Accounts
     batches: Batches
+    imports: ListImports
     secret: bytes
 
 

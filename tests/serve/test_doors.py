@@ -142,3 +142,14 @@ def test_the_document_describes_every_door(people: People) -> None:
     described = {(m.upper(), p) for p, ms in people.api("").get("/api/openapi.json").json()["paths"].items() for m in ms}
     assert described == {key for key in ACCESS if is_door(key[1]) and key[1] != "/api/openapi.json"}
     assert Path(cli.__file__).exists()
+
+
+def test_a_refusal_is_told_as_the_description_says(people: People) -> None:
+    client = people.api("officer")
+    described = client.get("/api/openapi.json").json()
+    asked = client.post("/api/goods", json={"limit": 0}), client.post("/api/cases/1/confirm", json={}), client.get("/api/cases/999999")
+    for answer in asked:
+        path = answer.request.url.path.replace("/1/", "/{case_id}/").replace("/999999", "/{case_id}")
+        stated = described["paths"][path][answer.request.method.lower()]["responses"][str(answer.status_code)]
+        assert stated["content"]["application/json"]["schema"] == {"$ref": "#/components/schemas/Refusal"}
+        assert isinstance(answer.json()["detail"], str)
