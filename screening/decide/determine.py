@@ -174,6 +174,8 @@ class Decider:
 
     def _own_candidates(self, profile: Profile, contents: pl.DataFrame, day: date) -> Mask:
         """Which candidates are of the lists this jurisdiction applies, of entries in force on the day."""
+        if contents.is_empty():
+            return np.empty(0, dtype=np.bool_)
         keep = pl.lit(False)
         for adopted in profile.control_lists:
             here = pl.col("list") == adopted.id
@@ -248,6 +250,8 @@ class Decider:
 
 def _own_documents(jurisdiction: str, contents: pl.DataFrame) -> Mask:
     """Which documents checked claim an authorisation under this law; one whose law is not said may be of any."""
+    if contents.is_empty():
+        return np.empty(0, dtype=np.bool_)
     of = pl.col("jurisdictions")
     kept: Mask = contents.select(kept=(of.list.len() == 0) | of.list.contains(jurisdiction)).to_series().to_numpy()
     return kept
