@@ -29,6 +29,8 @@ from screening.goods.facts import FactReader
 from screening.licences.claims import AUTHORISING
 from screening.policy import Policy
 
+_MOST_PERIODS = 100  # of which the questions are held: those of an archive of many years are made again
+
 
 class Decider:
     """Applies the rule sets of a snapshot. Opened once."""
@@ -167,10 +169,13 @@ class Decider:
     def _rules(self, jurisdiction: str, context: Context) -> tuple[list[Rule], law.Questions]:
         """The rules in force and what they ask, which is the same on all days of a period."""
         period = jurisdiction, self._period(context.day)
-        if period not in self._asked:
+        if (held := self._asked.get(period)) is None:
             rules = self._in_force(jurisdiction, context.day)
-            self._asked[period] = rules, law.Questions.of(rules, context)
-        return self._asked[period]
+            held = rules, law.Questions.of(rules, context)
+            if len(self._asked) >= _MOST_PERIODS:
+                self._asked.clear()
+            self._asked[period] = held
+        return held
 
     def _own_candidates(self, profile: Profile, contents: pl.DataFrame, day: date) -> Mask:
         """Which candidates are of the lists this jurisdiction applies, of entries in force on the day."""
