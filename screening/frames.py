@@ -70,9 +70,11 @@ REJECT: dict[str, pl.DataType | type[pl.DataType]] = {
 
 def check(frame: pl.DataFrame, schema: dict[str, pl.DataType | type[pl.DataType]], stage: str) -> pl.DataFrame:
     """The frame with the columns of ``schema`` first and in order; raises ContractError when one is missing or of another type."""
+    held = frame.schema
     for name, dtype in schema.items():
-        if name not in frame.columns:
+        if name not in held:
             raise ContractError(f"{stage}: column '{name}' is missing")
-        if frame.schema[name] != dtype:
-            raise ContractError(f"{stage}: column '{name}' is {frame.schema[name]}, not {dtype}")
-    return frame.select(*schema, *(c for c in frame.columns if c not in schema))
+        if held[name] != dtype:
+            raise ContractError(f"{stage}: column '{name}' is {held[name]}, not {dtype}")
+    ordered = [*schema, *(c for c in held if c not in schema)]
+    return frame if ordered == [*held] else frame.select(ordered)

@@ -29,6 +29,8 @@ from screening.goods.facts import FactReader
 from screening.licences.claims import AUTHORISING
 from screening.policy import Policy
 
+_MOST_PERIODS = 100  # of which the questions are held: those of an archive of many years are made again
+
 
 class Decider:
     """Applies the rule sets of a snapshot. Opened once."""
@@ -163,13 +165,18 @@ class Decider:
     def _rules(self, jurisdiction: str, context: Context) -> tuple[list[Rule], law.Questions]:
         """The rules in force and what they ask, which is the same on all days of a period."""
         period = jurisdiction, self._period(context.day)
-        if period not in self._asked:
+        if (held := self._asked.get(period)) is None:
             rules = self._in_force(jurisdiction, context.day)
-            self._asked[period] = rules, law.Questions.of(rules, context)
-        return self._asked[period]
+            held = rules, law.Questions.of(rules, context)
+            if len(self._asked) >= _MOST_PERIODS:
+                self._asked.clear()
+            self._asked[period] = held
+        return held
 
     def _own_candidates(self, profile: Profile, contents: pl.DataFrame, day: date) -> Mask:
         """Which candidates are of the lists this jurisdiction applies, of entries in force on the day."""
+        if contents.is_empty():
+            return np.empty(0, dtype=np.bool_)
         keep = pl.lit(False)
         for adopted in profile.control_lists:
             here = pl.col("list") == adopted.id
@@ -245,6 +252,8 @@ class Decider:
 
 def _own_documents(jurisdiction: str, contents: pl.DataFrame) -> Mask:
     """Which documents checked claim an authorisation under this law; one whose law is not said may be of any."""
+    if contents.is_empty():
+        return np.empty(0, dtype=np.bool_)
     of = pl.col("jurisdictions")
     kept: Mask = contents.select(kept=(of.list.len() == 0) | of.list.contains(jurisdiction)).to_series().to_numpy()
     return kept

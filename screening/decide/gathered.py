@@ -92,7 +92,8 @@ class Gathered(NamedTuple):
 
     def operating(self, operations: Iterable[str]) -> Mask:
         """The items of these operations."""
-        mask: Mask = self.routes.frame.get_column("operation").is_in(list(operations)).fill_null(False).to_numpy()[self.routes.at]
+        known = self.routes.frame.select(pl.col("operation").is_in(list(operations)).fill_null(False))
+        mask: Mask = known.to_series().to_numpy()[self.routes.at]
         return mask
 
     def presenting(self, items: Mask, codes: Iterable[str]) -> Said:
@@ -110,25 +111,27 @@ class Gathered(NamedTuple):
 
     def candidate_rows(self, found: Matched) -> Rows:
         """Goods candidates as a subject of rules. What a text merely resembles is shown to the officer; no rule is asked of it."""
+        if not found.at.size:
+            return Rows(self.movement, found.item)
         comparison = pl.col("evidence").list.first().struct.field("comparison")
         standing = found.contents.select(comparison.ne_missing("resembles")).to_series().to_numpy()
         return self._rows(found.of(self._all(), standing), subjects.candidate_facts(found.contents))
 
     def party_rows(self, met: Matched) -> Rows:
         """Party matches as a subject of rules. One that is excepted asks nothing."""
+        if not met.at.size:
+            return Rows(self.movement, met.item)
         standing = (met.contents.get_column("strength") != "excepted").to_numpy()
         return self._rows(met.of(self._all(), standing), subjects.party_facts(met.contents))
 
     def document_rows(self, checked: Matched) -> Rows:
         """Documents checked as a subject of rules."""
-        return self._rows(checked, subjects.document_facts(checked.contents))
+        return self._rows(checked, subjects.document_facts(checked.contents)) if checked.at.size else Rows(self.movement, checked.item)
 
     def _all(self) -> Mask:
         return np.ones(self.movement.height, dtype=np.bool_)
 
     def _rows(self, matched: Matched, facts: pl.DataFrame) -> Rows:
-        if not matched.at.size:
-            return Rows(self.movement, matched.item)
         used, at = np.unique(matched.at, return_inverse=True)
         routes = Shared(self.routes.frame, self.routes.at[matched.item])
         return Rows(self.movement, matched.item, (Shared(facts[used], at.astype(np.uint32)), routes), matched.at)

@@ -37,7 +37,7 @@ class Context(NamedTuple):
 
 Predicate = Callable[[pl.DataFrame, Any, Context], pl.Series]
 _ESTABLISHED = ("met", "declared")
-_SEVERAL = frozenset({"transit_countries", "party_countries"})
+_LISTS_OF_COUNTRIES = frozenset({"transit_countries", "party_countries"})
 _COUNTRIES = ("export_country", "origin_country", "destination_country", "transit_countries", "party_countries")
 CRITERIA: TypeAdapter[tuple[Criterion | Alternatives, ...]] = TypeAdapter(tuple[Criterion | Alternatives, ...])
 
@@ -104,7 +104,10 @@ def _any_country(columns: Sequence[str]) -> Expressed:
         if names_moved(value, context):
             return pl.lit(None)
         wanted = list(countries(value, context))
-        tests = [pl.col(c).list.eval(pl.element().is_in(wanted)).list.any() if c in _SEVERAL else pl.col(c).is_in(wanted) for c in columns]
+        tests = [
+            pl.col(c).list.eval(pl.element().is_in(wanted)).list.any() if c in _LISTS_OF_COUNTRIES else pl.col(c).is_in(wanted)
+            for c in columns
+        ]
         return pl.any_horizontal(test.fill_null(False) for test in tests)
 
     return Expressed(predicate)

@@ -69,17 +69,17 @@ class Asking:
     def __init__(self, context: Context, questions: Questions | None = None) -> None:
         self.context = context
         self._questions = questions or Questions({}, {})
-        self._answered: dict[tuple[str, int], tuple[pl.DataFrame, dict[str, Truth]]] = {}
+        self._answered: dict[int, tuple[pl.DataFrame, dict[str, Truth]]] = {}
 
     def of_shared(self, rule: Rule, key: str, facts: Shared) -> Truth:
         """A predicate's truth for every row of shared facts."""
         name = self._questions.name.get((rule.id, key))
         if name is None:
             return ask(rule, key, facts.frame, self.context)
-        frame, answers = self._answered.setdefault((rule.subject, id(facts.frame)), (facts.frame, {}))
-        if not answers:
-            held = set(frame.columns)
-            asked = [truth for reads, truth in self._questions.asked[rule.subject].values() if reads <= held]
+        frame, answers = self._answered.setdefault(id(facts.frame), (facts.frame, {}))
+        if name not in answers:
+            held, every = set(frame.columns), self._questions.asked[rule.subject]
+            asked = [truth for question, (reads, truth) in every.items() if reads <= held and question not in answers]
             told = frame.with_columns(asked)
             answers |= {column: told.get_column(column).to_numpy() for column in told.columns[frame.width :]}
         return answers[name]

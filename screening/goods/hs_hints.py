@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import polars as pl
 
-from screening.goods.candidates import CRITERION, HINT_SCORE
+from screening.goods.candidates import CANDIDATE, CRITERION, HINT_SCORE
 from screening.goods.catalogue import Catalogue
 from screening.goods.coverage import depth_of
 
@@ -28,8 +28,10 @@ class HsHints:
 
     def of(self, items: pl.DataFrame, candidates: pl.DataFrame, lists: Iterable[str]) -> pl.DataFrame:
         """Hints for the HS codes of ``items`` in ``lists``: CANDIDATE columns, none under a heading that is a candidate already."""
-        links = self._links.filter(pl.col("list").is_in(list(lists)))
         coded = items.select("item", "hs_code").drop_nulls()
+        if coded.is_empty():
+            return pl.DataFrame(schema=CANDIDATE)
+        links = self._links.filter(pl.col("list").is_in(list(lists)))
         heading = pl.col("code").str.slice(0, 5)
         hints = pl.concat(
             coded.with_columns(hs=pl.col("hs_code").str.slice(0, width)).filter(pl.col("hs").str.len_chars() == width).join(links, on="hs")

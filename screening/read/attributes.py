@@ -66,6 +66,8 @@ def flat_attributes(frame: pl.DataFrame, columns: dict[str, str]) -> pl.DataFram
 
 def typed_attributes(attributes: pl.DataFrame, names: AttributeNames) -> tuple[pl.DataFrame, list[str]]:
     """One list of attributes a row (``row``, ``attributes``), under parameter ids; and the names that are of no parameter."""
+    if attributes.is_empty():
+        return pl.DataFrame(schema={"row": pl.UInt32, "attributes": pl.List(ATTRIBUTE)}), []
     readings = {name: names.read(name) for name in attributes["name"].unique(maintain_order=True)}
     lookup = pl.DataFrame(
         {"name": list(readings), "id": [r.id for r in readings.values()], "unit": [r.unit for r in readings.values()]},

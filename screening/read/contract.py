@@ -33,6 +33,7 @@ PARTIES: dict[str, type[pl.DataType]] = {
 }  # fmt: skip
 DOCUMENTS: dict[str, type[pl.DataType]] = {"row": pl.UInt32, "code": pl.String, "reference": pl.String, "valid_until": pl.String}
 ATTRIBUTES: dict[str, type[pl.DataType]] = {"row": pl.UInt32, "name": pl.String, "value": pl.String}
+NOTES: dict[str, type[pl.DataType]] = {"row": pl.UInt32, "note": pl.String}
 
 
 class Reference(Protocol):

@@ -8,7 +8,7 @@ import polars as pl
 
 from screening.frames import DOCUMENT
 from screening.normalise.values import read_date
-from screening.read.contract import DOCUMENTS
+from screening.read.contract import DOCUMENTS, NOTES
 from screening.read.distinct import by_distinct, cleaned
 
 # A column that names a licence without its document code: the number is a reference, and what it licences is not known.
@@ -56,6 +56,8 @@ def _licences(text: str) -> tuple[list[dict[str, str | None]], str | None]:
 
 def typed_documents(documents: pl.DataFrame) -> tuple[pl.DataFrame, pl.DataFrame]:
     """One list of documents a row (``row``, ``documents``) with ISO dates; and notes (row, note) on dates that could not be read."""
+    if documents.is_empty():
+        return pl.DataFrame(schema={"row": pl.UInt32, "documents": pl.List(DOCUMENT)}), pl.DataFrame(schema=NOTES)
     days = by_distinct(documents["valid_until"], _day, pl.String)
     dated = documents.with_columns(days.values.alias("valid_until"))
     lists = dated.sort("row", maintain_order=True).group_by("row", maintain_order=True).agg(

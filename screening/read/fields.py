@@ -25,7 +25,7 @@ from screening.normalise.values import (
     read_un_number,
 )
 from screening.read.columns import COUNTRY_FIELDS, FREE_TEXT, Layout
-from screening.read.contract import FIELDS
+from screening.read.contract import FIELDS, NOTES
 from screening.read.distinct import Column, by_distinct, cleaned
 
 NUMBERS = ("quantity", "net_mass_kg", "value", "us_content_pct")
@@ -120,7 +120,7 @@ class FieldReader:
             for field, column in columns.items()
             if column.notes.null_count() < text.height
         ]
-        return typed, pl.concat([pl.DataFrame(schema={"row": pl.UInt32, "note": pl.String}), *noted])
+        return typed, pl.concat([pl.DataFrame(schema=NOTES), *noted])
 
     def _currency(self, beside: pl.Series, layout: Layout) -> pl.Expr:
         """The declared currency, or what the amounts or the name of their column say."""

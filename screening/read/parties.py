@@ -9,7 +9,7 @@ import polars as pl
 from control_lists.codes.country import CountryNames
 from screening.frames import PARTY
 from screening.read.columns import Slot
-from screening.read.contract import PARTIES
+from screening.read.contract import NOTES, PARTIES
 from screening.read.distinct import by_distinct, cleaned
 
 # Line breaks as systems write them into one field; the last is what a broker's system makes of a line feed.
@@ -54,6 +54,9 @@ def typed_parties(parties: pl.DataFrame, countries: CountryNames) -> tuple[pl.Da
 
     The frame has the columns of PARTY, but ``row`` for ``item``.
     """
+    if parties.is_empty():
+        typed = pl.DataFrame(schema={"row": pl.UInt32} | {name: dtype for name, dtype in PARTY.items() if name != "item"})
+        return typed, pl.DataFrame(schema=NOTES)
     blocks = _split_blocks(parties.sort("row", "rank", maintain_order=True))
     country = by_distinct(blocks["country"], lambda text: _country(text, countries), pl.String)
     identifiers = by_distinct(blocks["identifiers"], _identifiers, pl.List(pl.String)).values
