@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
+import os
 import platform
 import random
 import resource
@@ -104,7 +105,7 @@ def main() -> None:
     parser.add_argument("--jurisdiction", default="EU,US,UN,KH")
     parser.add_argument("--digest", action="store_true")
     asked = parser.parse_args()
-    screener = Screener.open()
+    screener = Screener.open(threads=os.cpu_count() or 1)
     matches = compared(screener, asked.rows, asked.seed)
     questions = screener.asked(matches.items, DAY, asked.jurisdiction.split(","))
     start, worked = time.perf_counter(), time.process_time()

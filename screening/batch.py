@@ -55,9 +55,9 @@ from screening.write.disk import whole
 from screening.write.flat import flatten
 from screening.write.selectivity import write_left
 
-PART_ROWS = 100_000  # of a part: what is decided at once
+PART_ROWS = 50_000  # of a part: what is decided at once
 FRAME_ROWS = 50_000  # whole determinations that are given to a writer at once, about
-MOST_TEXTS = 25_000  # distinct texts and names that are looked up at once
+MOST_TEXTS = 50_000  # distinct texts and names that are looked up at once
 
 
 class Step(Protocol):

@@ -101,7 +101,7 @@ class Screener:
         self.goods = GoodsMatcher(snapshot, policy, chemicals, threads)
         self.documents = DocumentCheck(snapshot, policy, register, self.goods) if register else None
         self.parties = PartyMatcher(snapshot, policy, exceptions, prepared, threads)
-        self.decider = Decider(snapshot, policy, self.goods.facts)
+        self.decider = Decider(snapshot, policy, self.goods.facts, threads)
         self.flags = RedFlags(snapshot, policy, self.goods.facts, usual)
 
     def on(self, snapshot: Snapshot) -> Screener:
@@ -243,7 +243,8 @@ class Screener:
         """The candidates of the lists that answer for their item, whatever else was asked of the part."""
         adopted = [(j, one.id) for j, profile in self.snapshot.profiles.items() for one in profile.control_lists]
         lists = pl.DataFrame(adopted, schema={"jurisdiction": pl.String, "list": pl.String}, orient="row")
-        return candidates.join(asked.join(lists, on="jurisdiction"), on=["item", "list"], how="semi", maintain_order="left")
+        concerned = asked.join(candidates.select("item").unique(), on="item", how="semi")
+        return candidates.join(concerned.join(lists, on="jurisdiction"), on=["item", "list"], how="semi", maintain_order="left")
 
     def _finish(self, decided: Determined, flags: pl.DataFrame, part: Declarations) -> Determined:
         """Keys, problems, carried columns and provenance joined to the determinations, in the order of the contract."""

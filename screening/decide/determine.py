@@ -7,6 +7,7 @@ record of equal answers is made once (``decide/alike.py``), and each item points
 from __future__ import annotations
 
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from functools import cached_property
 
@@ -30,15 +31,17 @@ from screening.licences.claims import AUTHORISING
 from screening.policy import Policy
 
 _MOST_PERIODS = 100  # of which the questions are held: those of an archive of many years are made again
+_LARGE = 10_000  # determinations from which on threads are worth their trouble
 
 
 class Decider:
-    """Applies the rule sets of a snapshot. Opened once."""
+    """Applies the rule sets of a snapshot. Opened once. ``threads``: how many may decide a large batch, each a jurisdiction at a time."""
 
-    def __init__(self, snapshot: Snapshot, policy: Policy, facts: FactReader) -> None:
+    def __init__(self, snapshot: Snapshot, policy: Policy, facts: FactReader, threads: int = 1) -> None:
         self._snapshot = snapshot
         self._policy = policy
         self._facts = facts
+        self._threads = threads
         self._claims = {code.code: code for code in snapshot.document_codes}
         self._asked: dict[tuple[str, int], tuple[list[Rule], law.Questions]] = {}  # of each jurisdiction and period, once it is asked
         self._boundaries = sorted({day for day in self._all_dates() if day})
@@ -52,12 +55,18 @@ class Decider:
         tables = [pl.DataFrame(schema=RECORD)]
         record: Places = np.zeros(asked.height, dtype=np.uint32)
         first = 0
-        for (jurisdiction, _), group in periods.group_by("jurisdiction", "period", maintain_order=True):
-            order, items = (group.get_column(name).to_numpy() for name in ("order", "item"))
-            table, answer = self._decide(str(jurisdiction), group.get_column("as_of").item(0), every, every.place[items])
-            record[order] = answer[every.place[items]] + first
-            tables.append(table)
-            first += table.height
+        groups = [group for _, group in periods.group_by("jurisdiction", "period", maintain_order=True)]
+        places = [every.place[group.get_column("item").to_numpy()] for group in groups]
+
+        def decided(group: pl.DataFrame, asked_of: Places) -> Shared:
+            return self._decide(str(group.item(0, "jurisdiction")), group.item(0, "as_of"), every, asked_of)
+
+        with ThreadPoolExecutor(self._threads) as pool:  # which starts none before it is asked
+            answers = pool.map(decided, groups, places) if asked.height >= _LARGE else map(decided, groups, places)
+            for group, asked_of, (table, answer) in zip(groups, places, answers, strict=True):
+                record[group.get_column("order").to_numpy()] = answer[asked_of] + first
+                tables.append(table)
+                first += table.height
         return Determined(asked.select("item", "jurisdiction", "as_of", record=pl.Series(record)), pl.concat(tables, rechunk=True))
 
     @cached_property

@@ -10,7 +10,7 @@ import polars as pl
 
 from screening.engine import ORDER
 
-STRETCH = 250_000  # rows of the result held at once, about
+STRETCH = 150_000  # rows of the result held at once, about
 _SAMPLED = 1_000  # rows of a part that one key stands for
 
 

@@ -6,8 +6,10 @@ one process or many, and a run that was broken off goes on with those that are m
 
 from __future__ import annotations
 
+import gc
 import pickle
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from datetime import date
 from functools import lru_cache
 from pathlib import Path
@@ -96,10 +98,11 @@ class Units:
 
     def do(self, stage: str, number: int, task: Any) -> None:
         """Does a unit and keeps it."""
-        if stage == REACH:
-            self._reach(number, task)
-        else:
-            self._decide(number, task)
+        with _uncollected():
+            if stage == REACH:
+                self._reach(number, task)
+            else:
+                self._decide(number, task)
 
     def _reach(self, number: int, buckets: Sequence[int]) -> None:
         """What the distinct texts and names of some buckets, over all parts, are found to be."""
@@ -157,6 +160,18 @@ class Units:
             return pl.concat([pl.LazyFrame(schema=schema), *(scan.select(*schema) for scan in scans)]).collect()
 
         return Reached(of("goods", RECOGNISED), of("names", REACHED))
+
+
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """No search for garbage in cycles meanwhile: a unit makes many records and no cycles, and each search is through all that is opened."""
+    is_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if is_enabled:
+            gc.enable()
 
 
 @lru_cache(maxsize=1)

@@ -45,15 +45,16 @@ def pieces(declared: Declared) -> pl.DataFrame:
         .group_by(PLACE, maintain_order=True)
         .agg(day=pl.col("as_of").first(), codes=pl.col("codes").unique().sort())
     )
-    parties = declared.parties.with_columns(key=party_key(pl.col("name"), pl.col("country")))
+    facts = declared.items.select("item", *PLACE, "export_country", "value", "currency")
+    found = coded.join(facts, on=PLACE, how="left", nulls_equal=True, maintain_order="left")
+    parties = declared.parties.join(found.select("item").unique(), on="item", how="semi", maintain_order="left")
+    parties = parties.with_columns(key=party_key(pl.col("name"), pl.col("country")))
     named = [
         parties.filter((pl.col("role") == role) & pl.col("key").is_not_null())
         .unique("item", keep="first", maintain_order=True)
         .select("item", pl.col("key").alias(role))
         for role in ("exporter", "consignee")
     ]
-    facts = declared.items.select("item", *PLACE, "export_country", "value", "currency")
-    found = coded.join(facts, on=PLACE, how="left", nulls_equal=True, maintain_order="left")
     for parties_of_role in named:
         found = found.join(parties_of_role, on="item", how="left", maintain_order="left")
     return found.select(*PIECE).cast(PIECE)  # type: ignore[arg-type]
