@@ -24,7 +24,7 @@ from screening.matching.deletions import PREFIX
 
 MOST_SLIPS = 2
 LEAST_GLUED = 6  # letters before a number that is a word of its own (chemical_name.WORD)
-LEAST_SLICE = 4096  # texts that are worth a thread
+SLICE = 16_384  # texts that a thread looks through at a time
 _BITS, _FEW_BITS = 1 << 22, 1 << 18  # of tens of thousands of hashes, and of thousands
 
 
@@ -196,13 +196,13 @@ def _has_run(key: Bytes, size: int, keys: Keys) -> bool:
 
 
 @kernel
-def _may_hold(letters: Bytes, bounds: Longs, is_cut: Bytes, begin: int, end: int, respelt: Respelt, keys: Keys, held: Bytes) -> None:
-    """Marks the texts, from one to another, that may hold a key."""
+def _may_hold(letters: Bytes, bounds: Longs, is_cut: Bytes, respelt: Respelt, keys: Keys, held: Bytes) -> None:
+    """Marks the texts that may hold a key."""
     longest = 0
-    for text in range(begin, end):
+    for text in range(len(bounds) - 1):
         longest = max(longest, bounds[text + 1] - bounds[text])
     key, ends, found = np.empty(2 * longest + 2, np.uint8), np.zeros(longest + 2, np.int64), np.empty(MOST, np.uint64)
-    for text in range(begin, end):
+    for text in range(len(bounds) - 1):
         at, stop, words, size = bounds[text], bounds[text + 1], 0, 0
         while at < stop:
             if not is_plain(lower(letters[at])):
@@ -285,17 +285,16 @@ class KeySpans:
 
     def may_hold(self, texts: Sequence[str]) -> NDArray[np.bool_]:
         """Whether each text may hold a key."""
-        letters, bounds = _texts(text if text.isascii() else "\n".join(self._keys_of(text)) for text in texts)
-        is_cut = np.fromiter((not text.isascii() for text in texts), np.uint8, len(texts))
         held = np.zeros(len(texts), np.uint8)
-        slices = max(1, min(self._threads, len(texts) // LEAST_SLICE))
-        cuts = [len(texts) * part // slices for part in range(slices + 1)]
 
-        def work(begin: int, end: int) -> None:
-            _may_hold(letters, bounds, is_cut, begin, end, self._respelt, self._keys, held)
+        def look(begin: int) -> None:
+            part = texts[begin : begin + SLICE]
+            letters, bounds = _texts(text if text.isascii() else "\n".join(self._keys_of(text)) for text in part)
+            is_cut = np.fromiter((not text.isascii() for text in part), np.uint8, len(part))
+            _may_hold(letters, bounds, is_cut, self._respelt, self._keys, held[begin : begin + SLICE])
 
-        with ThreadPoolExecutor(slices) as pool:
-            list(pool.map(work, cuts[:-1], cuts[1:]))
+        with ThreadPoolExecutor(self._threads) as pool:
+            list(pool.map(look, range(0, len(texts), SLICE)))
         return held.view(np.bool_)
 
 
