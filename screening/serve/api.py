@@ -26,6 +26,7 @@ class Refusal(BaseModel):
 
 
 REFUSALS: dict[int | str, dict[str, Any]] = {
+    400: {"model": Refusal, "description": "What was sent cannot be read"},
     401: {"model": Refusal, "description": "No key, or none that is in force"},
     403: {"model": Refusal, "description": "Not allowed in this role, or to this person"},
     404: {"model": Refusal, "description": "No such case or list"},

@@ -53,7 +53,7 @@ class ListImports:
         """The imports that have ended, the newest first."""
         if not self._told.exists():
             return []
-        return [_read(line) for line in self._told.read_text(encoding="utf-8").splitlines()[-most:][::-1]]
+        return [_read(line) for line in self._told.read_text(encoding="ascii").splitlines()[-most:][::-1]]
 
     def begin(self, files: Sequence[Sent], by: By, edition: date | None, accept_shrink: bool) -> None:
         """Takes files and imports them when this has returned; raises UsageError while another import is under way."""
@@ -80,9 +80,11 @@ class ListImports:
             failure = f"{type(error).__name__}: {error}".replace(f"{folder}", "").splitlines()[0][:500]
             one = one._replace(failures=(*one.failures, failure))
         shutil.rmtree(folder, ignore_errors=True)
-        with self._told.open("a", encoding="utf-8") as out:
-            out.write(json.dumps(one._asdict(), ensure_ascii=False) + "\n")
-        self._under_way = None
+        try:
+            with self._told.open("a", encoding="ascii") as out:
+                out.write(json.dumps(one._asdict()) + "\n")  # in ASCII: no sign in a name or message ends a line
+        finally:
+            self._under_way = None
 
     def _imported(self, one: ListImport, paths: Sequence[Path], terms: Terms) -> ListImport:
         importing = Importing(EditionStore(self._opening.store), self._desk.screener.snapshot, terms.today, terms.engine_version)
