@@ -197,9 +197,8 @@ class Decider:
             for adopted in profile.control_lists
             if adopted.id in self._snapshot.lists
         }
-        held = max([day, *lists.values()], default=day)
-        # before the edition held, its entries stand for those of the day, but for one known to be newer
-        alive = (pl.col("since").is_null() | (pl.col("since") <= day)) & (pl.col("until").is_null() | (pl.col("until") > held))
+        day = max([day, *lists.values()], default=day)
+        alive = (pl.col("since").is_null() | (pl.col("since") <= day)) & (pl.col("until").is_null() | (pl.col("until") > day))
         kept: Mask = contents.with_columns(kept=keep & alive).get_column("kept").to_numpy()
         return kept
 
