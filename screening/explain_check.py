@@ -20,6 +20,7 @@ from control_lists.codes.control_code import at_and_above
 from control_lists.models import Parameter, Rule
 from control_lists.snapshot import Snapshot
 from screening.decide.records import FLAGS, LANES, SEVERITY
+from screening.goods.criteria import printed_unit
 from screening.licences.records import OUTCOMES
 
 KEYS = ("declaration_id", "item_number", "source_file", "source_row")
@@ -65,7 +66,7 @@ class ExplanationCheck:
         self._entries = {list_id: {entry.code for entry in loaded.entries} for list_id, loaded in snapshot.lists.items()}
         self._parties = {list_id for list_id, loaded in snapshot.lists.items() if loaded.meta.kind == "parties"}
         self._parameters = {parameter.id: parameter for parameter in snapshot.parameters}
-        self._printed = {unit.id.replace("**", ""): unit.id for unit in snapshot.units} | {"%": "percent"}
+        self._printed = {printed_unit(unit.id): unit.id for unit in snapshot.units}
         self._units: dict[str, str] = {}
         for unit in snapshot.units:
             for word in (unit.id, *unit.words):

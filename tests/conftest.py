@@ -45,11 +45,11 @@ def opened_once() -> Iterator[None]:
     def kept_once(path: Path) -> store.ListData | None:
         return kept(path, path.stat().st_mtime_ns) if path.exists() else None
 
-    def recogniser(snapshot: Snapshot, catalogue: Catalogue, threshold: float, chemicals: ChemicalIndex | None = None) -> Recogniser:
+    def recogniser(snapshot: Snapshot, catalogue: Catalogue, threshold: float, chemicals: ChemicalIndex | None, threads: int) -> Recogniser:
         made_of = (*snapshot._data, *(one.entries for one in snapshot.lists.values() if one.entries), chemicals)
-        key = (threshold, *map(id, made_of))
+        key = (threshold, threads, *map(id, made_of))
         if key not in recognisers:
-            recognisers[key] = made_of, Recogniser(snapshot, catalogue, threshold, chemicals)
+            recognisers[key] = made_of, Recogniser(snapshot, catalogue, threshold, chemicals, threads)
         recognisers.move_to_end(key)
         if len(recognisers) > 4:
             recognisers.popitem(last=False)

@@ -45,9 +45,14 @@ def limit_text(criterion: Criterion, reader: FactReader) -> str:
     if isinstance(criterion.value, bool):
         return title if criterion.value else f"not {title}"
     value = f"{criterion.value:g}" if isinstance(criterion.value, float) else str(criterion.value)
-    unit = "%" if criterion.unit == "percent" else (criterion.unit or "").replace("**", "")
+    unit = printed_unit(criterion.unit or "")
     sign = {">=": "≥", "<=": "≤"}.get(criterion.op, criterion.op)
     return f"{title} {sign} {value} {unit}".rstrip() + (f" ({criterion.condition})" if criterion.condition else "")
+
+
+def printed_unit(unit: str) -> str:
+    """A unit of the reference data as it is printed: ``degC`` as °C, ``m**3`` as m3."""
+    return {"percent": "%", "degC": "°C", "degF": "°F"}.get(unit, unit.replace("**", ""))
 
 
 def _judge(criterion: Criterion | Alternatives, facts: Facts, reader: FactReader) -> Judgement:

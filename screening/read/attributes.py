@@ -13,6 +13,7 @@ from control_lists.models import Parameter
 from screening.frames import ATTRIBUTE
 from screening.read.contract import ATTRIBUTES
 from screening.read.distinct import by_distinct, cleaned
+from screening.read.surrogates import as_text
 
 _BARE_NUMBER = re.compile(r"[<>=≤≥~\s]*[+\-−]?[\d.,\s]*\d(?:[eE][+-]?\d+)?")
 
@@ -101,7 +102,7 @@ def pairs_in_text(text: str) -> list[dict[str, str]]:
     """Name and value of each attribute in a JSON object or a ``name=value; name=value`` text; none where it is neither."""
     if text.startswith("{"):
         try:
-            record = json.loads(text, parse_float=str, parse_int=str)
+            record = as_text(json.loads(text, parse_float=str, parse_int=str))
         except (ValueError, RecursionError):
             return []
         return [{"name": name, "value": _scalar(value)} for name, value in record.items() if value is not None]

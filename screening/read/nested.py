@@ -13,6 +13,7 @@ from screening.read.attributes import pairs_in_text
 from screening.read.columns import ColumnNames
 from screening.read.contract import ATTRIBUTES, DOCUMENTS, PARTIES, ROLES, UNKNOWN_ROLE, RawPart, Reject
 from screening.read.documents import documents_in_text
+from screening.read.surrogates import as_text
 
 # Beyond this many names the records are data used as keys: the rest is kept together in one column.
 _MOST_COLUMNS = 1000
@@ -23,7 +24,16 @@ _PARTY_KEYS = ("role", "name", "country", "address", "identifiers", "identifier"
 def raw_part(
     records: list[tuple[int, dict[str, Any]]], rejects: list[Reject], names: ColumnNames, reports: list[str] | None = None
 ) -> RawPart:
-    """The part of these records; each comes with its row in the file."""
+    """The part of these records; each comes with its row in the file. Half a surrogate pair, which is no text, reads as U+FFFD."""
+    try:
+        return _raw_part(records, rejects, names, reports)
+    except UnicodeEncodeError:
+        return _raw_part(as_text(records), rejects, names, reports)
+
+
+def _raw_part(
+    records: list[tuple[int, dict[str, Any]]], rejects: list[Reject], names: ColumnNames, reports: list[str] | None = None
+) -> RawPart:
     columns: dict[str, list[str | None]] = {}
     parties: list[tuple[Any, ...]] = []
     documents: list[tuple[Any, ...]] = []
@@ -77,7 +87,7 @@ def parties_in_text(texts: pl.Series, names: ColumnNames) -> pl.DataFrame:
                 value = json.loads(text, parse_float=str, parse_int=str) if text[:1] in "[{" else text
             except (ValueError, RecursionError):
                 value = text
-            found += [(row, rank, *party) for rank, party in enumerate(_parties(value, names, UNKNOWN_ROLE)[0])]
+            found += [(row, rank, *as_text(party)) for rank, party in enumerate(_parties(value, names, UNKNOWN_ROLE)[0])]
     return pl.DataFrame(found, schema=PARTIES, orient="row")
 
 

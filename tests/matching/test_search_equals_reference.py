@@ -155,8 +155,10 @@ REAL_LOOKING = [
 def _misspelt(name: str, chance: random.Random) -> str:
     """The name as a hurried clerk might write it."""
     for _ in range(chance.randint(0, 3)):
-        place = chance.randrange(len(name))
         words = name.split()
+        if not words:
+            break  # a clerk wrote nothing but blanks
+        place = chance.randrange(len(name))
         name = (
             chance.choice(
                 [

@@ -119,3 +119,13 @@ def test_no_records_are_one_empty_part(reference: Any) -> None:
 def test_json_without_a_known_field_is_refused(read_text: Any, name: str) -> None:
     with pytest.raises(DeclarationFormatError, match=rf"^{name}: row 1: no field is one we know \('foo'\)"):
         read_text('{"foo": 1}\n', name=name)
+
+
+@pytest.mark.parametrize("form", [lambda value: value, json.dumps], ids=["nested", "as text"])
+def test_half_a_surrogate_pair_is_shown_as_no_character(reference: Any, form: Any) -> None:
+    record = {"description": "x\ud800", "attributes": form({"note": "\udfff"}), "parties": [{"name": "a\ud800b"}]}
+    (part,) = read_records([record], ReadOptions(reference))
+    (item,) = part.items.to_dicts()
+    assert item["description"] == "x\ufffd"
+    assert part.parties.get_column("name").to_list() == ["a\ufffdb"]
+    assert item["attributes"] == [{"name": "note", "value": "\ufffd"}]
