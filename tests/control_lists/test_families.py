@@ -148,6 +148,18 @@ def test_near_structures_are_in_no_family(structures: Structures, smiles: str) -
     assert entries(structures, smiles) == []
 
 
+SUBSTITUTED = (
+    "CCl", "CBr", "CF", "C(F)F", "C(F)(F)F", "C(Cl)(Cl)Cl", "CO", "CN", "CS", "CC#N", "CC(=O)O", "CCCl", "CCO", "CCBr", "CCN", "CCC#N",
+    "C(O)C", "CCCCl", "CCCO", "C=C", "CC=C", "C=CC", "C#C", "c1ccccc1", "Cc1ccccc1", "C1CCCCC1", "C1CC1", "CCCC", "C(C)(C)C",
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("group", SUBSTITUTED)
+def test_phosphonates_of_other_groups_than_methyl_to_propyl_are_in_no_family(structures: Structures, group: str) -> None:
+    assert entries(structures, f"P(=O)(OC)(OC){group}") == []
+    assert entries(structures, f"P(=O)(O)(O){group}") == []
+
+
 def test_water_isotopes_and_drawn_charges_make_no_other_chemical(structures: Structures) -> None:
     assert entries(structures, "CCCP(=O)(O)O.O.O") == ["2B.4"]
     assert entries(structures, "[13CH3]P(=O)(O)O") == ["2B.4"]
