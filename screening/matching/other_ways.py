@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 LEAST_LETTERS = 4  # of a name between such words: a shorter one is an acronym or a rest
 
-_BRACKETED = re.compile(r"^(.*?)\s*[(\[]\s*([^()\[\]]+?)\s*[)\]]\s*(.*)$", re.DOTALL)
+_BRACKETED = re.compile(r"(.*?) ?[(\[] ?+([^()\[\]]+)[)\]] ?(.*)")
 _ACRONYM = re.compile(r"[A-Z](?:[.&]?[A-Z]){2,8}\.?")
 _BETWEEN_NAMES = re.compile(
-    r"[\s,;(\[]*(?<![\w.])(?:[af][./]?\s?k[./]?\s?a|d[./]?b[./]?a|t/a|c/o|also known as|formerly(?: known as)?|trading as"
-    r"|doing business as|care of)(?!\w)[.:)\]]*\s*",
+    r"(?<![ ,;(\[])[ ,;(\[]*+(?<![\w.])(?:[af][./]?\s?k[./]?\s?a|d[./]?b[./]?a|t/a|c/o|also known as|formerly(?: known as)?|trading as"
+    r"|doing business as|care of)(?!\w)[.:)\]]* ?",
     re.IGNORECASE,
 )
 _MARKED = r"[(\[/]|(?i:\w\W+[af]\.?\s?k\.?\s?a\b|\bdba\b|\bd\.b\.a|also known|formerly|trading as|doing business|care of)"
@@ -38,6 +38,7 @@ def other_ways(name: str) -> list[str]:
     >>> other_ways("Al Noor Trading (UAE) LLC")
     []
     """
+    name = " ".join(name.split())
     parts = [part.strip(" ,;()[]") for part in _BETWEEN_NAMES.split(name)]
     is_split = len(parts) > 1 and (parts[0] or name.lstrip()[:1] in "cC")  # AKA Holdings is a name, c/o Holdings is not
     named = [part for part in parts if sum(letter.isalpha() for letter in part) >= LEAST_LETTERS] if is_split else []
@@ -52,10 +53,10 @@ def without_acronym(name: str) -> str | None:
     >>> without_acronym("GPAC (Green Pine Associated Corporation)")
     'Green Pine Associated Corporation'
     """
-    found = _BRACKETED.match(name)
+    found = _BRACKETED.fullmatch(name)
     if found is None:
         return None
-    before, inside, behind = found.groups()
+    before, inside, behind = (part.strip() for part in found.groups())
     outside = f"{before} {behind}".strip()
     for acronym, words in ((inside, outside), (outside, inside)):
         letters = [letter for letter in acronym.casefold() if letter.isalpha()]

@@ -27,6 +27,9 @@ LISTED = ["Korea Mining Development Trading Corporation", "Al Noor Trading"]
         ("Akai Trading", []),
         ("Osaka Works", []),
         ("Bank (B) Ltd", []),
+        ("Green  Pine Works\n( GPW )", ["Green Pine Works"]),
+        ("A (" + 20_000 * " " + "x", []),
+        ("x" + 10_000 * ", ;" + "x", []),
         ("", []),
     ],
 )
