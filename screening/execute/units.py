@@ -98,7 +98,7 @@ class Units:
 
     def do(self, stage: str, number: int, task: Any) -> None:
         """Does a unit and keeps it."""
-        with _uncollected():
+        with uncollected():
             if stage == REACH:
                 self._reach(number, task)
             else:
@@ -163,7 +163,7 @@ class Units:
 
 
 @contextmanager
-def _uncollected() -> Iterator[None]:
+def uncollected() -> Iterator[None]:
     """No search for garbage in cycles meanwhile: a unit makes many records and no cycles, and each search is through all that is opened."""
     is_enabled = gc.isenabled()
     gc.disable()

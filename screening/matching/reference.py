@@ -29,8 +29,8 @@ def search_terms(
     declared: Sequence[str], listed: Sequence[str], known_words: frozenset[str], threshold: float
 ) -> list[tuple[int, int, float, int, int]]:
     """Every term that stands in a text and reaches the threshold: declared, listed, score, start, end; sorted likewise."""
-    spelling = TradeSpelling(known_words, listed)
     terms = [trade_words(text) for text in listed]
+    spelling = TradeSpelling(known_words, terms)
     rows = []
     for i, text in enumerate(declared):
         words = trade_words(text)

@@ -32,7 +32,7 @@ class TermIndex:
     def __init__(self, listed: Sequence[str], known_words: frozenset[str], threads: int = 1) -> None:
         self._threads = threads
         self._terms = [trade_words(text) for text in listed]
-        self._spelling = TradeSpelling(known_words, listed)
+        self._spelling = TradeSpelling(known_words, self._terms)
         self._word: dict[str, int] = {}
         self._parts = [[self._word.setdefault(word.form, len(self._word)) for word in term] for term in self._terms]
         self._pairs = [[written_together(term, first) for first in range(len(term))] for term in self._terms]

@@ -7,7 +7,7 @@ similarity of the words, less a little for words in between and for another orde
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from rapidfuzz.distance import OSA
 
 from screening.matching.link import FULL, Link
-from screening.matching.trade_words import UNSPACED, TradeWord, form, trade_words
+from screening.matching.trade_words import UNSPACED, TradeWord, form
 
 WINDOW = 4  # words that may stand in between
 BETWEEN = 15  # thousandths lost for each of them
@@ -55,8 +55,8 @@ class Found(NamedTuple):
 class TradeSpelling:
     """Decides whether a declared word stands for a word of a term; knows the ordinary words."""
 
-    def __init__(self, known_words: frozenset[str], listed: Sequence[str]) -> None:
-        self._known = {form(word) for word in known_words} | {word.form for text in listed for word in trade_words(text)}
+    def __init__(self, known_words: frozenset[str], terms: Iterable[Sequence[TradeWord]]) -> None:
+        self._known = {form(word) for word in known_words} | {word.form for term in terms for word in term}
         # The words of a batch are few, their pairs are asked of again and again.
         self.link = lru_cache(maxsize=1 << 18)(self._link)
 
