@@ -365,8 +365,7 @@ READS: dict[str, tuple[str, ...]] = {
 SUBJECT_ONLY: dict[str, str] = {
     **dict.fromkeys(
         ("candidate_status", "group", "regime", "mark", "mark_not", "code_under", "code_not_under", "listed_in", "chart",
-         "consumer_packed", "near_limit", "concentration_over",
-         "concentration_up_to"),
+         "consumer_packed", "near_limit", "concentration_over", "concentration_up_to"),
         "candidate",
     ),
     **dict.fromkeys(

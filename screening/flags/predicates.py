@@ -13,6 +13,7 @@ from typing import Any
 import polars as pl
 
 from screening.decide.predicates import PREDICATES as OF_RULES
+from screening.decide.predicates import READS
 from screening.flags import document, goods, party, route, value
 from screening.flags.subject import Subject, found
 
@@ -37,20 +38,14 @@ PREDICATES: dict[str, Predicate] = {
 """In the order in which a flag asks them: those of a movement are the cheapest."""
 
 _LOOKS_AT: dict[str, tuple[str, ...]] = {
-    **dict.fromkeys(("hs_under", "hs_not_under", "hs_of_list"), ("hs_code",)),
+    **{key: READS[key] for key in _SHARED if key != "document_not"},  # which holds where no document is presented
     **dict.fromkeys(("candidate", "just_under_limit"), ("candidates",)),
     **dict.fromkeys(("listed", "matches_rest_on_generic_words"), ("matches",)),
     **dict.fromkeys(("party_says", "address_says", "party_country_differs"), ("parties",)),
     **dict.fromkeys(("days_since", "fact_since", "fact_over", "fact_is_not"), ("facts",)),
     **dict.fromkeys(("kit", "split"), ("together",)),
-    **dict.fromkeys(("document", "claims"), ("document_codes",)),
-    "destination": ("destination_country",),
-    "destination_not": ("destination_country",),
-    "export_from": ("export_country",),
-    "export_from_not": ("export_country",),
-    "origin": ("origin_country",),
-    "buyer_country": ("buyer_country",),
-    "via": ("transit_countries",),
+    "claims": ("document_codes",),
+    "hs_of_list": ("hs_code",),
     "hs_against_entry": ("candidates", "hs_code"),
     "hs_against_words": ("hs_code", "description"),
     "vague": ("description",),
